@@ -1,0 +1,33 @@
+import { ConfigurationError, type ErrorContext } from './errors.js';
+
+/** A portal's session or API key, or a function that gives it, called for each attempt. */
+export type ApiKey = string | (() => string | Promise<string>);
+
+// Every character that RFC 6265 lets a cookie's value hold.
+const COOKIE_VALUE = /^[!#-+\--:<-[\]-~]+$/;
+
+/** Says what is wrong with a key, never quoting it; `undefined` when nothing is. */
+export function apiKeyProblem(key: unknown): string | undefined {
+  if (typeof key !== 'string' || key === '') {
+    return 'must be a string that is not empty';
+  }
+  return COOKIE_VALUE.test(key) ? undefined : 'has characters that a cookie cannot carry, such as a blank or a quote';
+}
+
+/** The key of one attempt. */
+export async function resolveApiKey(apiKey: ApiKey | undefined, context: ErrorContext): Promise<string | undefined> {
+  if (typeof apiKey !== 'function') {
+    return apiKey;
+  }
+  let key: string;
+  try {
+    key = await apiKey();
+  } catch (cause) {
+    throw new ConfigurationError('the apiKey function failed', { ...context, cause });
+  }
+  const problem = apiKeyProblem(key);
+  if (problem) {
+    throw new ConfigurationError(`what the apiKey function gave ${problem}`, context);
+  }
+  return key;
+}

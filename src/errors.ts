@@ -1,0 +1,110 @@
+import type { OperationName } from './operations.js';
+
+/** A stable string for each kind of error, for programs that cannot use `instanceof`. */
+export type ErrorCode =
+  | 'CONFIGURATION'
+  | 'INVALID_REQUEST'
+  | 'API'
+  | 'BAD_REQUEST'
+  | 'AUTHENTICATION'
+  | 'PERMISSION_DENIED'
+  | 'NOT_FOUND'
+  | 'RATE_LIMIT'
+  | 'SERVICE_UNAVAILABLE'
+  | 'INTERNAL_SERVER'
+  | 'UNEXPECTED_RESPONSE'
+  | 'CONNECTION'
+  | 'TIMEOUT';
+
+/** Where an error comes from. */
+export interface ErrorContext {
+  /** The call that failed. */
+  operation?: OperationName;
+  /** How many requests the call had sent. Default 0. */
+  attempts?: number;
+  /** What lies beneath. */
+  cause?: unknown;
+}
+
+/** What every error of this package has in common. No field of it holds a credential or a client secret. */
+export abstract class DocSpaceError extends Error {
+  /** A stable string for this kind of error. */
+  abstract readonly code: ErrorCode;
+  /** The call that failed; `undefined` for an option of the constructor. */
+  readonly operation: OperationName | undefined;
+  /** How many requests the call had sent. */
+  readonly attempts: number;
+
+  constructor(message: string, context: ErrorContext = {}) {
+    super(context.operation ? `${context.operation}: ${message}` : message, context);
+    this.operation = context.operation;
+    this.attempts = context.attempts ?? 0;
+  }
+}
+
+/** An option is wrong; no request was sent. */
+export class ConfigurationError extends DocSpaceError {
+  static {
+    ConfigurationError.prototype.name = 'ConfigurationError';
+  }
+
+  readonly code = 'CONFIGURATION';
+}
+
+/** A thing that is wrong with the arguments of a call. */
+export interface RequestIssue {
+  /** Which argument or field, such as `redirect_uris/0`. */
+  path: string;
+  /** What is wrong with it. */
+  message: string;
+}
+
+/** The arguments of a call break the contract; no request was sent. */
+export class InvalidRequestError extends DocSpaceError {
+  static {
+    InvalidRequestError.prototype.name = 'InvalidRequestError';
+  }
+
+  readonly code = 'INVALID_REQUEST';
+  /** Everything that is wrong. */
+  readonly issues: readonly RequestIssue[];
+
+  constructor(issues: readonly RequestIssue[], context?: ErrorContext) {
+    super(issues.map(({ path, message }) => `${path} ${message}`).join('; '), context);
+    this.issues = issues;
+  }
+}
+
+/** An answer that the contract does not know: a redirect, HTML or broken JSON in place of JSON, too long a body. */
+export class UnexpectedResponseError extends DocSpaceError {
+  static {
+    UnexpectedResponseError.prototype.name = 'UnexpectedResponseError';
+  }
+
+  readonly code: ErrorCode = 'UNEXPECTED_RESPONSE';
+  /** The HTTP status; 0 for a redirect that a browser hides. */
+  readonly status: number;
+
+  constructor(message: string, status: number, context?: ErrorContext) {
+    super(message, context);
+    this.status = status;
+  }
+}
+
+/** No answer, or half of one: the connection was refused, reset or cut off. `cause` is the platform's error. */
+export class ConnectionError extends DocSpaceError {
+  static {
+    ConnectionError.prototype.name = 'ConnectionError';
+  }
+
+  readonly code = 'CONNECTION';
+}
+
+/** An attempt took longer than `timeout`, or the call waited longer than `maxWait`. */
+export class TimeoutError extends DocSpaceError {
+  static {
+    TimeoutError.prototype.name = 'TimeoutError';
+  }
+
+  readonly code = 'TIMEOUT';
+}

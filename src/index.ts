@@ -1,0 +1,40 @@
+export type {
+  ChangeClientActivationRequest,
+  ClientResponse,
+  ClientSecretResponse,
+  CreateClientRequest,
+  FieldError,
+  ProblemDetails,
+  Scope,
+  UpdateClientRequest,
+} from '../generated/index.js';
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  type Failure,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServiceUnavailableError,
+} from './api-errors.js';
+export { ApiPromise } from './api-promise.js';
+export type { Outcome } from './call.js';
+export { ClientManagementApi } from './client-management-api.js';
+export type { ApiKey } from './credentials.js';
+export {
+  ConfigurationError,
+  ConnectionError,
+  DocSpaceError,
+  type ErrorCode,
+  type ErrorContext,
+  InvalidRequestError,
+  type RequestIssue,
+  TimeoutError,
+  UnexpectedResponseError,
+} from './errors.js';
+export type { Logger, LogLevel } from './log.js';
+export type { OperationMethod, OperationName } from './operations.js';
+export type { CallOptions, ClientManagementOptions, WaitInfo } from './options.js';
+export type { RetryOptions } from './retry.js';

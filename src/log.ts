@@ -1,0 +1,31 @@
+/** Where log lines go, such as `console`. Each line is one string, without credentials and client secrets. */
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** The least important level that is logged; `off` logs nothing. */
+export type LogLevel = keyof Logger | 'off';
+
+export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
+
+/** Writes a line at a level, if that level is wanted. */
+export type Log = (level: keyof Logger, message: () => string) => void;
+
+export function createLog(logger: Logger, lowest: LogLevel): Log {
+  const threshold = LOG_LEVELS.indexOf(lowest);
+  return (level, message) => {
+    if (LOG_LEVELS.indexOf(level) >= threshold) {
+      quietly(() => logger[level](`docspace-client-management: ${message()}`));
+    }
+  };
+}
+
+/** Runs a user's callback; what it throws must not cost the user the result of a call. */
+export function quietly(callback: () => unknown): void {
+  try {
+    callback();
+  } catch {}
+}

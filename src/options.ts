@@ -1,0 +1,56 @@
+import type { ApiKey } from './credentials.js';
+import type { Logger, LogLevel } from './log.js';
+import type { OperationMethod, OperationName } from './operations.js';
+import type { RetryOptions } from './retry.js';
+
+/** A wait that a call begins. */
+export interface WaitInfo {
+  /** The call that waits. */
+  operation: OperationName;
+  /** The HTTP method whose limit it waits for. */
+  method: OperationMethod;
+  /** How long, in ms. */
+  delay: number;
+}
+
+/** What a single call may set. */
+export interface CallOptions {
+  /** Ends the call, a wait of it included; the call rejects with the signal's `reason`. */
+  signal?: AbortSignal;
+  /** The longest an attempt may take, headers and body, in ms. Default 30 000. */
+  timeout?: number;
+  /** The most that the call may spend waiting between its attempts, in ms. Default 600 000. */
+  maxWait?: number;
+  /** When to try again; `false` for never. */
+  retry?: RetryOptions | false;
+  /** Headers for each request, on top of those of the API object. Default none. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** What an API object is made with. All but `signal` of a call can be set here for every call. */
+export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
+  /**
+   * The address of the portal, an absolute http or https URL; a path in it is kept. Default: the environment variable
+   * `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
+   */
+  baseUrl?: string;
+  /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */
+  allowInsecureConnection?: boolean;
+  /**
+   * The session or API key of a portal user, sent as the cookie `asc_auth_key`; or a function that gives it, called
+   * for each attempt. Default: the environment variable `DOCSPACE_API_KEY`.
+   */
+  apiKey?: ApiKey;
+  /** `'include'` in a browser: its own cookie of the portal is the credential, and there is no `apiKey`. */
+  credentials?: 'include';
+  /** Told of every wait as it begins. */
+  onWait?: (wait: WaitInfo) => void;
+  /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
+  maxResponseBytes?: number;
+  /** What sends the requests. Default: the platform's `fetch`, looked up for each request. */
+  fetch?: typeof fetch;
+  /** Where log lines go. Default: `console`. */
+  logger?: Logger;
+  /** The least important level that is logged. Default `'warn'`. */
+  logLevel?: LogLevel;
+}
