@@ -65,7 +65,7 @@ export async function call(
       throw failure;
     }
     const delay = Math.min(wanted, left);
-    log('info', () => `${failure.message}; waiting ${ms(delay)} before attempt ${attempts + 1}`);
+    log('info', () => `${operation}: ${failure.name}, waiting ${ms(delay)} before attempt ${attempts + 1}`);
     quietly(() => onWait?.({ operation, method, delay }));
     await sleep(delay, signal);
     waited += delay;

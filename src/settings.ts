@@ -25,7 +25,7 @@ const DEFAULTS = {
   timeout: 30_000,
   maxWait: 600_000,
   retry: { maxRetries: 5, initialDelay: 500, maxDelay: 30_000 },
-  headers: {},
+  headers: { accept: 'application/json' },
   maxResponseBytes: 8 * 1024 * 1024,
 };
 

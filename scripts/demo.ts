@@ -1,0 +1,112 @@
+import {
+  type ApiPromise,
+  ClientManagementApi,
+  type ClientResponse,
+  type CreateClientRequest,
+  type UpdateClientRequest,
+} from 'docspace-client-management';
+import { startMockServer } from './support/mock-server.js';
+
+const LOGO = 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=';
+const NEW_CLIENT: CreateClientRequest = {
+  name: 'Demo client',
+  description: 'Made by the demo; safe to delete.',
+  logo: LOGO,
+  scopes: ['files:read'],
+  website_url: 'https://demo.example.com',
+  terms_url: 'https://demo.example.com/terms',
+  policy_url: 'https://demo.example.com/privacy',
+  redirect_uris: ['https://demo.example.com/callback'],
+  allowed_origins: ['https://demo.example.com'],
+  logout_redirect_uri: 'https://demo.example.com/goodbye',
+};
+const CHANGES: UpdateClientRequest = {
+  name: 'Demo client, renamed',
+  logo: LOGO,
+  allowed_origins: ['https://demo.example.com'],
+};
+
+const { DOCSPACE_BASE_URL, DOCSPACE_API_KEY } = process.env;
+if (DOCSPACE_BASE_URL && DOCSPACE_API_KEY) {
+  console.log(`Running against ${DOCSPACE_BASE_URL}`);
+  await runLifeOfClient(DOCSPACE_BASE_URL, DOCSPACE_API_KEY, fetch);
+} else {
+  const mock = await startMockServer();
+  console.log(
+    `Running against a mock of openapi.yaml at ${mock.url}; set DOCSPACE_BASE_URL and DOCSPACE_API_KEY for a portal`,
+  );
+  try {
+    await runLifeOfClient(mock.url, 'demo-key', withTroubles());
+  } finally {
+    await mock.close();
+  }
+}
+
+async function runLifeOfClient(baseUrl: string, apiKey: string, fetch: typeof globalThis.fetch): Promise<void> {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
+  const { signal } = interrupted;
+  const api = new ClientManagementApi({
+    baseUrl,
+    apiKey,
+    fetch,
+    // Shows the waits.
+    logLevel: 'info',
+  });
+
+  const { client_id } = await show('create', api.createClient(NEW_CLIENT, { signal }));
+  let deleted = false;
+  try {
+    await show('update', api.updateClient(client_id, CHANGES, { signal }));
+    await show('deactivate', api.changeActivation(client_id, { status: false }, { signal }));
+    await show('activate', api.changeActivation(client_id, { status: true }, { signal }));
+    await show('regenerate', api.regenerateSecret(client_id, { signal }));
+    await show('revoke', api.revokeUserClient(client_id, { signal }));
+    await show('delete', api.deleteClient(client_id, { signal }));
+    deleted = true;
+  } finally {
+    if (!deleted) {
+      await show('clean up', api.deleteClient(client_id)).catch((error) => {
+        console.error(`The client ${client_id} could not be deleted; please do so by hand.`, error);
+      });
+    }
+  }
+}
+
+async function show<Data>(step: string, call: ApiPromise<Data>): Promise<Data> {
+  const started = performance.now();
+  const { data, response, attempts } = await call.withResponse();
+  const columns = [
+    step.padEnd(10),
+    `status ${response.status}`,
+    `${attempts} ${attempts === 1 ? 'attempt ' : 'attempts'}`,
+    `${Math.round(performance.now() - started)} ms`.padStart(7),
+    describe(data),
+  ];
+  console.log(columns.join('  '));
+  return data;
+}
+
+function describe(data: unknown): string {
+  const { client_id, name, client_secret }: Partial<ClientResponse> = data ?? {};
+  const parts = [client_id && `client ${client_id}`, name && `"${name}"`, client_secret && 'secret ********'];
+  return parts.filter(Boolean).join(', ') || 'nothing';
+}
+
+/** A fetch that asks the mock for a 429 on the first try of a deactivation, and for a 503 on that of a revocation. */
+function withTroubles(): typeof fetch {
+  const troubles = new Map([
+    ['/activation', '429'],
+    ['/revoke', '503'],
+  ]);
+  return (input, init) => {
+    const request = new Request(input, init);
+    for (const [path, code] of troubles) {
+      if (request.url.endsWith(path)) {
+        troubles.delete(path);
+        request.headers.set('prefer', `code=${code}`);
+      }
+    }
+    return fetch(request);
+  };
+}
