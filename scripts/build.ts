@@ -15,7 +15,7 @@ function loadUnusedPart(id: string): string | null {
 
 await build({
   config: false,
-  entry: { index: 'src/index.ts', generated: 'generated/index.ts' },
+  entry: { index: 'src/index.ts', generated: 'src/generated.ts' },
   platform: 'neutral',
   target: 'es2022',
   // The declarations of generated code need a full compiler: it does not spell out every type.

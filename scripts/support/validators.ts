@@ -57,6 +57,8 @@ async function bundle(code: string): Promise<string> {
   const build = await rolldown({
     input: 'entry',
     platform: 'neutral',
+    // It would write paths of the machine into the output.
+    experimental: { attachDebugInfo: 'none' },
     plugins: [
       {
         name: 'standalone-code',
