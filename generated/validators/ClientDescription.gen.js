@@ -21,19 +21,15 @@ var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.default = ucs2length;
 	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
 }));
-const validate = validate20;
-const func1 = require_ucs2length().default;
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+const validate = validate10;
+const func0 = require_ucs2length().default;
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	const evaluated0 = validate20.evaluated;
-	if (evaluated0.dynamicProps) evaluated0.props = void 0;
-	if (evaluated0.dynamicItems) evaluated0.items = void 0;
 	if (typeof data === "string") {
-		if (func1(data) > 255) {
+		if (func0(data) > 255) {
 			const err0 = {
 				instancePath,
-				schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientDescription/maxLength",
 				keyword: "maxLength",
 				params: { limit: 255 }
 			};
@@ -44,7 +40,6 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 	} else {
 		const err1 = {
 			instancePath,
-			schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientDescription/type",
 			keyword: "type",
 			params: { type: "string" }
 		};
@@ -52,11 +47,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err1);
 		errors++;
 	}
-	validate20.errors = vErrors;
+	validate10.errors = vErrors;
 	return errors === 0;
 }
-validate20.evaluated = {
-	"dynamicProps": false,
-	"dynamicItems": false
-};
 export { validate };

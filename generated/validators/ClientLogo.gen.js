@@ -21,20 +21,16 @@ var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.default = ucs2length;
 	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
 }));
-const validate = validate20;
-const func1 = require_ucs2length().default;
-const pattern4 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+const validate = validate10;
+const func0 = require_ucs2length().default;
+const pattern0 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	const evaluated0 = validate20.evaluated;
-	if (evaluated0.dynamicProps) evaluated0.props = void 0;
-	if (evaluated0.dynamicItems) evaluated0.items = void 0;
 	if (typeof data === "string") {
-		if (func1(data) > 2e6) {
+		if (func0(data) > 2e6) {
 			const err0 = {
 				instancePath,
-				schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientLogo/maxLength",
 				keyword: "maxLength",
 				params: { limit: 2e6 }
 			};
@@ -42,10 +38,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err0);
 			errors++;
 		}
-		if (!pattern4.test(data)) {
+		if (!pattern0.test(data)) {
 			const err1 = {
 				instancePath,
-				schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientLogo/pattern",
 				keyword: "pattern",
 				params: { pattern: "^data:image/(png|jpeg|jpg|svg\\+xml);base64,." }
 			};
@@ -56,7 +51,6 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 	} else {
 		const err2 = {
 			instancePath,
-			schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientLogo/type",
 			keyword: "type",
 			params: { type: "string" }
 		};
@@ -64,11 +58,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err2);
 		errors++;
 	}
-	validate20.errors = vErrors;
+	validate10.errors = vErrors;
 	return errors === 0;
 }
-validate20.evaluated = {
-	"dynamicProps": false,
-	"dynamicItems": false
-};
 export { validate };

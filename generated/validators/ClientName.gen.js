@@ -21,20 +21,16 @@ var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.default = ucs2length;
 	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
 }));
-const validate = validate20;
-const func1 = require_ucs2length().default;
-const pattern4 = /* @__PURE__ */ new RegExp("\\S", "u");
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+const validate = validate10;
+const func0 = require_ucs2length().default;
+const pattern0 = /* @__PURE__ */ new RegExp("\\S", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	const evaluated0 = validate20.evaluated;
-	if (evaluated0.dynamicProps) evaluated0.props = void 0;
-	if (evaluated0.dynamicItems) evaluated0.items = void 0;
 	if (typeof data === "string") {
-		if (func1(data) > 256) {
+		if (func0(data) > 256) {
 			const err0 = {
 				instancePath,
-				schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientName/maxLength",
 				keyword: "maxLength",
 				params: { limit: 256 }
 			};
@@ -42,10 +38,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err0);
 			errors++;
 		}
-		if (func1(data) < 3) {
+		if (func0(data) < 3) {
 			const err1 = {
 				instancePath,
-				schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientName/minLength",
 				keyword: "minLength",
 				params: { limit: 3 }
 			};
@@ -53,10 +48,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err1);
 			errors++;
 		}
-		if (!pattern4.test(data)) {
+		if (!pattern0.test(data)) {
 			const err2 = {
 				instancePath,
-				schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientName/pattern",
 				keyword: "pattern",
 				params: { pattern: "\\S" }
 			};
@@ -67,7 +61,6 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 	} else {
 		const err3 = {
 			instancePath,
-			schemaPath: "https://docspace.invalid/openapi#/components/schemas/ClientName/type",
 			keyword: "type",
 			params: { type: "string" }
 		};
@@ -75,11 +68,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err3);
 		errors++;
 	}
-	validate20.errors = vErrors;
+	validate10.errors = vErrors;
 	return errors === 0;
 }
-validate20.evaluated = {
-	"dynamicProps": false,
-	"dynamicItems": false
-};
 export { validate };

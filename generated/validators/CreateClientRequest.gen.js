@@ -21,41 +21,20 @@ var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.default = ucs2length;
 	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
 }));
-const validate = validate20;
-const schema37 = {
-	"description": "A right that a client asks for. The known ones are those that the service ships with; portals may have others, and older ones say accounts instead of contacts.",
-	"anyOf": [{
-		"type": "string",
-		"enum": [
-			"contacts:read",
-			"contacts:write",
-			"contacts.self:read",
-			"contacts.self:write",
-			"rooms:read",
-			"rooms:write",
-			"files:read",
-			"files:write",
-			"openid"
-		]
-	}, { "type": "string" }]
-};
-const func1 = require_ucs2length().default;
-const pattern4 = /* @__PURE__ */ new RegExp("\\S", "u");
-const pattern5 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
-const pattern6 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
-const pattern9 = /* @__PURE__ */ new RegExp("^(https?://|claude:)\\S+$", "u");
-const pattern11 = /* @__PURE__ */ new RegExp("^https?://\\S+$", "u");
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+const validate = validate10;
+const func0 = require_ucs2length().default;
+const pattern0 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
+const pattern5 = /* @__PURE__ */ new RegExp("^(https?://|claude:)\\S+$", "u");
+const pattern7 = /* @__PURE__ */ new RegExp("^https?://\\S+$", "u");
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	const evaluated0 = validate22.evaluated;
-	if (evaluated0.dynamicProps) evaluated0.props = void 0;
-	if (evaluated0.dynamicItems) evaluated0.items = void 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
 		if (data.name === void 0) {
 			const err0 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "name" }
 			};
@@ -66,7 +45,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.logo === void 0) {
 			const err1 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "logo" }
 			};
@@ -77,7 +55,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.scopes === void 0) {
 			const err2 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "scopes" }
 			};
@@ -88,7 +65,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.website_url === void 0) {
 			const err3 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "website_url" }
 			};
@@ -99,7 +75,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.terms_url === void 0) {
 			const err4 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "terms_url" }
 			};
@@ -110,7 +85,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.policy_url === void 0) {
 			const err5 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "policy_url" }
 			};
@@ -121,7 +95,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.redirect_uris === void 0) {
 			const err6 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "redirect_uris" }
 			};
@@ -132,7 +105,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.allowed_origins === void 0) {
 			const err7 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "allowed_origins" }
 			};
@@ -143,10 +115,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.name !== void 0) {
 			let data0 = data.name;
 			if (typeof data0 === "string") {
-				if (func1(data0) > 256) {
+				if (func0(data0) > 256) {
 					const err8 = {
 						instancePath: instancePath + "/name",
-						schemaPath: "#/components/schemas/ClientName/maxLength",
 						keyword: "maxLength",
 						params: { limit: 256 }
 					};
@@ -154,10 +125,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err8);
 					errors++;
 				}
-				if (func1(data0) < 3) {
+				if (func0(data0) < 3) {
 					const err9 = {
 						instancePath: instancePath + "/name",
-						schemaPath: "#/components/schemas/ClientName/minLength",
 						keyword: "minLength",
 						params: { limit: 3 }
 					};
@@ -165,10 +135,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err9);
 					errors++;
 				}
-				if (!pattern4.test(data0)) {
+				if (!pattern0.test(data0)) {
 					const err10 = {
 						instancePath: instancePath + "/name",
-						schemaPath: "#/components/schemas/ClientName/pattern",
 						keyword: "pattern",
 						params: { pattern: "\\S" }
 					};
@@ -179,7 +148,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			} else {
 				const err11 = {
 					instancePath: instancePath + "/name",
-					schemaPath: "#/components/schemas/ClientName/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -191,10 +159,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.description !== void 0) {
 			let data1 = data.description;
 			if (typeof data1 === "string") {
-				if (func1(data1) > 255) {
+				if (func0(data1) > 255) {
 					const err12 = {
 						instancePath: instancePath + "/description",
-						schemaPath: "#/components/schemas/ClientDescription/maxLength",
 						keyword: "maxLength",
 						params: { limit: 255 }
 					};
@@ -205,7 +172,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			} else {
 				const err13 = {
 					instancePath: instancePath + "/description",
-					schemaPath: "#/components/schemas/ClientDescription/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -217,10 +183,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.logo !== void 0) {
 			let data2 = data.logo;
 			if (typeof data2 === "string") {
-				if (func1(data2) > 2e6) {
+				if (func0(data2) > 2e6) {
 					const err14 = {
 						instancePath: instancePath + "/logo",
-						schemaPath: "#/components/schemas/ClientLogo/maxLength",
 						keyword: "maxLength",
 						params: { limit: 2e6 }
 					};
@@ -228,10 +193,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err14);
 					errors++;
 				}
-				if (!pattern5.test(data2)) {
+				if (!pattern1.test(data2)) {
 					const err15 = {
 						instancePath: instancePath + "/logo",
-						schemaPath: "#/components/schemas/ClientLogo/pattern",
 						keyword: "pattern",
 						params: { pattern: "^data:image/(png|jpeg|jpg|svg\\+xml);base64,." }
 					};
@@ -242,7 +206,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			} else {
 				const err16 = {
 					instancePath: instancePath + "/logo",
-					schemaPath: "#/components/schemas/ClientLogo/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -257,7 +220,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 				if (data3.length < 1) {
 					const err17 = {
 						instancePath: instancePath + "/scopes",
-						schemaPath: "#/properties/scopes/minItems",
 						keyword: "minItems",
 						params: { limit: 1 }
 					};
@@ -266,178 +228,120 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					errors++;
 				}
 				const len0 = data3.length;
-				for (let i0 = 0; i0 < len0; i0++) {
-					let data4 = data3[i0];
-					const _errs14 = errors;
-					let valid7 = false;
-					const _errs15 = errors;
-					if (typeof data4 !== "string") {
-						const err18 = {
-							instancePath: instancePath + "/scopes/" + i0,
-							schemaPath: "#/components/schemas/Scope/anyOf/0/type",
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err18];
-						else vErrors.push(err18);
-						errors++;
-					}
-					if (!(data4 === "contacts:read" || data4 === "contacts:write" || data4 === "contacts.self:read" || data4 === "contacts.self:write" || data4 === "rooms:read" || data4 === "rooms:write" || data4 === "files:read" || data4 === "files:write" || data4 === "openid")) {
-						const err19 = {
-							instancePath: instancePath + "/scopes/" + i0,
-							schemaPath: "#/components/schemas/Scope/anyOf/0/enum",
-							keyword: "enum",
-							params: { allowedValues: schema37.anyOf[0].enum }
-						};
-						if (vErrors === null) vErrors = [err19];
-						else vErrors.push(err19);
-						errors++;
-					}
-					var _valid0 = _errs15 === errors;
-					valid7 = valid7 || _valid0;
-					const _errs17 = errors;
-					if (typeof data4 !== "string") {
-						const err20 = {
-							instancePath: instancePath + "/scopes/" + i0,
-							schemaPath: "#/components/schemas/Scope/anyOf/1/type",
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err20];
-						else vErrors.push(err20);
-						errors++;
-					}
-					var _valid0 = _errs17 === errors;
-					valid7 = valid7 || _valid0;
-					if (!valid7) {
-						const err21 = {
-							instancePath: instancePath + "/scopes/" + i0,
-							schemaPath: "#/components/schemas/Scope/anyOf",
-							keyword: "anyOf",
-							params: {}
-						};
-						if (vErrors === null) vErrors = [err21];
-						else vErrors.push(err21);
-						errors++;
-					} else {
-						errors = _errs14;
-						if (vErrors !== null) if (_errs14) vErrors.length = _errs14;
-						else vErrors = null;
-					}
+				for (let i0 = 0; i0 < len0; i0++) if (typeof data3[i0] !== "string") {
+					const err18 = {
+						instancePath: instancePath + "/scopes/" + i0,
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
+					errors++;
 				}
 			} else {
-				const err22 = {
+				const err19 = {
 					instancePath: instancePath + "/scopes",
-					schemaPath: "#/properties/scopes/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err22];
-				else vErrors.push(err22);
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
 				errors++;
 			}
 		}
 		if (data.allow_pkce !== void 0) {
 			if (typeof data.allow_pkce !== "boolean") {
-				const err23 = {
+				const err20 = {
 					instancePath: instancePath + "/allow_pkce",
-					schemaPath: "#/properties/allow_pkce/type",
 					keyword: "type",
 					params: { type: "boolean" }
 				};
-				if (vErrors === null) vErrors = [err23];
-				else vErrors.push(err23);
+				if (vErrors === null) vErrors = [err20];
+				else vErrors.push(err20);
 				errors++;
 			}
 		}
 		if (data.is_public !== void 0) {
 			if (typeof data.is_public !== "boolean") {
-				const err24 = {
+				const err21 = {
 					instancePath: instancePath + "/is_public",
-					schemaPath: "#/properties/is_public/type",
 					keyword: "type",
 					params: { type: "boolean" }
 				};
-				if (vErrors === null) vErrors = [err24];
-				else vErrors.push(err24);
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
 				errors++;
 			}
 		}
 		if (data.website_url !== void 0) {
 			let data7 = data.website_url;
 			if (typeof data7 === "string") {
-				if (!pattern6.test(data7)) {
-					const err25 = {
+				if (!pattern2.test(data7)) {
+					const err22 = {
 						instancePath: instancePath + "/website_url",
-						schemaPath: "#/components/schemas/PageUrl/pattern",
 						keyword: "pattern",
 						params: { pattern: "^\\S+$" }
 					};
-					if (vErrors === null) vErrors = [err25];
-					else vErrors.push(err25);
+					if (vErrors === null) vErrors = [err22];
+					else vErrors.push(err22);
 					errors++;
 				}
 			} else {
-				const err26 = {
+				const err23 = {
 					instancePath: instancePath + "/website_url",
-					schemaPath: "#/components/schemas/PageUrl/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err26];
-				else vErrors.push(err26);
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
 				errors++;
 			}
 		}
 		if (data.terms_url !== void 0) {
 			let data8 = data.terms_url;
 			if (typeof data8 === "string") {
-				if (!pattern6.test(data8)) {
-					const err27 = {
+				if (!pattern2.test(data8)) {
+					const err24 = {
 						instancePath: instancePath + "/terms_url",
-						schemaPath: "#/components/schemas/PageUrl/pattern",
 						keyword: "pattern",
 						params: { pattern: "^\\S+$" }
 					};
-					if (vErrors === null) vErrors = [err27];
-					else vErrors.push(err27);
+					if (vErrors === null) vErrors = [err24];
+					else vErrors.push(err24);
 					errors++;
 				}
 			} else {
-				const err28 = {
+				const err25 = {
 					instancePath: instancePath + "/terms_url",
-					schemaPath: "#/components/schemas/PageUrl/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err28];
-				else vErrors.push(err28);
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
 				errors++;
 			}
 		}
 		if (data.policy_url !== void 0) {
 			let data9 = data.policy_url;
 			if (typeof data9 === "string") {
-				if (!pattern6.test(data9)) {
-					const err29 = {
+				if (!pattern2.test(data9)) {
+					const err26 = {
 						instancePath: instancePath + "/policy_url",
-						schemaPath: "#/components/schemas/PageUrl/pattern",
 						keyword: "pattern",
 						params: { pattern: "^\\S+$" }
 					};
-					if (vErrors === null) vErrors = [err29];
-					else vErrors.push(err29);
+					if (vErrors === null) vErrors = [err26];
+					else vErrors.push(err26);
 					errors++;
 				}
 			} else {
-				const err30 = {
+				const err27 = {
 					instancePath: instancePath + "/policy_url",
-					schemaPath: "#/components/schemas/PageUrl/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err30];
-				else vErrors.push(err30);
+				if (vErrors === null) vErrors = [err27];
+				else vErrors.push(err27);
 				errors++;
 			}
 		}
@@ -445,63 +349,58 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			let data10 = data.redirect_uris;
 			if (Array.isArray(data10)) {
 				if (data10.length > 12) {
-					const err31 = {
+					const err28 = {
 						instancePath: instancePath + "/redirect_uris",
-						schemaPath: "#/properties/redirect_uris/maxItems",
 						keyword: "maxItems",
 						params: { limit: 12 }
 					};
-					if (vErrors === null) vErrors = [err31];
-					else vErrors.push(err31);
+					if (vErrors === null) vErrors = [err28];
+					else vErrors.push(err28);
 					errors++;
 				}
 				if (data10.length < 1) {
-					const err32 = {
+					const err29 = {
 						instancePath: instancePath + "/redirect_uris",
-						schemaPath: "#/properties/redirect_uris/minItems",
 						keyword: "minItems",
 						params: { limit: 1 }
 					};
-					if (vErrors === null) vErrors = [err32];
-					else vErrors.push(err32);
+					if (vErrors === null) vErrors = [err29];
+					else vErrors.push(err29);
 					errors++;
 				}
 				const len1 = data10.length;
 				for (let i1 = 0; i1 < len1; i1++) {
 					let data11 = data10[i1];
 					if (typeof data11 === "string") {
-						if (!pattern9.test(data11)) {
-							const err33 = {
+						if (!pattern5.test(data11)) {
+							const err30 = {
 								instancePath: instancePath + "/redirect_uris/" + i1,
-								schemaPath: "#/components/schemas/AbsoluteUrl/pattern",
 								keyword: "pattern",
 								params: { pattern: "^(https?://|claude:)\\S+$" }
 							};
-							if (vErrors === null) vErrors = [err33];
-							else vErrors.push(err33);
+							if (vErrors === null) vErrors = [err30];
+							else vErrors.push(err30);
 							errors++;
 						}
 					} else {
-						const err34 = {
+						const err31 = {
 							instancePath: instancePath + "/redirect_uris/" + i1,
-							schemaPath: "#/components/schemas/AbsoluteUrl/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err34];
-						else vErrors.push(err34);
+						if (vErrors === null) vErrors = [err31];
+						else vErrors.push(err31);
 						errors++;
 					}
 				}
 			} else {
-				const err35 = {
+				const err32 = {
 					instancePath: instancePath + "/redirect_uris",
-					schemaPath: "#/properties/redirect_uris/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err35];
-				else vErrors.push(err35);
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
 				errors++;
 			}
 		}
@@ -509,159 +408,111 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			let data12 = data.allowed_origins;
 			if (Array.isArray(data12)) {
 				if (data12.length > 12) {
-					const err36 = {
+					const err33 = {
 						instancePath: instancePath + "/allowed_origins",
-						schemaPath: "#/properties/allowed_origins/maxItems",
 						keyword: "maxItems",
 						params: { limit: 12 }
 					};
-					if (vErrors === null) vErrors = [err36];
-					else vErrors.push(err36);
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
 					errors++;
 				}
 				if (data12.length < 1) {
-					const err37 = {
+					const err34 = {
 						instancePath: instancePath + "/allowed_origins",
-						schemaPath: "#/properties/allowed_origins/minItems",
 						keyword: "minItems",
 						params: { limit: 1 }
 					};
-					if (vErrors === null) vErrors = [err37];
-					else vErrors.push(err37);
+					if (vErrors === null) vErrors = [err34];
+					else vErrors.push(err34);
 					errors++;
 				}
 				const len2 = data12.length;
 				for (let i2 = 0; i2 < len2; i2++) {
 					let data13 = data12[i2];
 					if (typeof data13 === "string") {
-						if (!pattern9.test(data13)) {
-							const err38 = {
+						if (!pattern5.test(data13)) {
+							const err35 = {
 								instancePath: instancePath + "/allowed_origins/" + i2,
-								schemaPath: "#/components/schemas/AbsoluteUrl/pattern",
 								keyword: "pattern",
 								params: { pattern: "^(https?://|claude:)\\S+$" }
 							};
-							if (vErrors === null) vErrors = [err38];
-							else vErrors.push(err38);
+							if (vErrors === null) vErrors = [err35];
+							else vErrors.push(err35);
 							errors++;
 						}
 					} else {
-						const err39 = {
+						const err36 = {
 							instancePath: instancePath + "/allowed_origins/" + i2,
-							schemaPath: "#/components/schemas/AbsoluteUrl/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err39];
-						else vErrors.push(err39);
+						if (vErrors === null) vErrors = [err36];
+						else vErrors.push(err36);
 						errors++;
 					}
 				}
 			} else {
-				const err40 = {
+				const err37 = {
 					instancePath: instancePath + "/allowed_origins",
-					schemaPath: "#/properties/allowed_origins/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err40];
-				else vErrors.push(err40);
+				if (vErrors === null) vErrors = [err37];
+				else vErrors.push(err37);
 				errors++;
 			}
 		}
 		if (data.logout_redirect_uri !== void 0) {
 			let data14 = data.logout_redirect_uri;
 			if (typeof data14 === "string") {
-				if (!pattern11.test(data14)) {
-					const err41 = {
+				if (!pattern7.test(data14)) {
+					const err38 = {
 						instancePath: instancePath + "/logout_redirect_uri",
-						schemaPath: "#/properties/logout_redirect_uri/pattern",
 						keyword: "pattern",
 						params: { pattern: "^https?://\\S+$" }
 					};
-					if (vErrors === null) vErrors = [err41];
-					else vErrors.push(err41);
+					if (vErrors === null) vErrors = [err38];
+					else vErrors.push(err38);
 					errors++;
 				}
 			} else {
-				const err42 = {
+				const err39 = {
 					instancePath: instancePath + "/logout_redirect_uri",
-					schemaPath: "#/properties/logout_redirect_uri/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err42];
-				else vErrors.push(err42);
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
 				errors++;
 			}
 		}
 	} else {
-		const err43 = {
+		const err40 = {
 			instancePath,
-			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err43];
-		else vErrors.push(err43);
+		if (vErrors === null) vErrors = [err40];
+		else vErrors.push(err40);
 		errors++;
 	}
-	validate22.errors = vErrors;
+	validate12.errors = vErrors;
 	return errors === 0;
 }
-validate22.evaluated = {
-	"props": {
-		"name": true,
-		"description": true,
-		"logo": true,
-		"scopes": true,
-		"allow_pkce": true,
-		"is_public": true,
-		"website_url": true,
-		"terms_url": true,
-		"policy_url": true,
-		"redirect_uris": true,
-		"allowed_origins": true,
-		"logout_redirect_uri": true
-	},
-	"dynamicProps": false,
-	"dynamicItems": false
-};
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	const evaluated0 = validate20.evaluated;
-	if (evaluated0.dynamicProps) evaluated0.props = void 0;
-	if (evaluated0.dynamicItems) evaluated0.items = void 0;
-	if (!validate22(data, {
+	if (!validate12(data, {
 		instancePath,
 		parentData,
 		parentDataProperty,
-		rootData,
-		dynamicAnchors
+		rootData
 	})) {
-		vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+		vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 		errors = vErrors.length;
 	}
-	validate20.errors = vErrors;
+	validate10.errors = vErrors;
 	return errors === 0;
 }
-validate20.evaluated = {
-	"props": {
-		"name": true,
-		"description": true,
-		"logo": true,
-		"scopes": true,
-		"allow_pkce": true,
-		"is_public": true,
-		"website_url": true,
-		"terms_url": true,
-		"policy_url": true,
-		"redirect_uris": true,
-		"allowed_origins": true,
-		"logout_redirect_uri": true
-	},
-	"dynamicProps": false,
-	"dynamicItems": false
-};
 export { validate };

@@ -21,39 +21,18 @@ var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.default = ucs2length;
 	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
 }));
-const validate = validate20;
-const schema38 = {
-	"description": "A right that a client asks for. The known ones are those that the service ships with; portals may have others, and older ones say accounts instead of contacts.",
-	"anyOf": [{
-		"type": "string",
-		"enum": [
-			"contacts:read",
-			"contacts:write",
-			"contacts.self:read",
-			"contacts.self:write",
-			"rooms:read",
-			"rooms:write",
-			"files:read",
-			"files:write",
-			"openid"
-		]
-	}, { "type": "string" }]
-};
-const func1 = require_ucs2length().default;
-const pattern4 = /* @__PURE__ */ new RegExp("\\S", "u");
-const pattern5 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
-const pattern6 = /* @__PURE__ */ new RegExp("^(https?://|claude:)\\S+$", "u");
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+const validate = validate10;
+const func0 = require_ucs2length().default;
+const pattern0 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^(https?://|claude:)\\S+$", "u");
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	const evaluated0 = validate22.evaluated;
-	if (evaluated0.dynamicProps) evaluated0.props = void 0;
-	if (evaluated0.dynamicItems) evaluated0.items = void 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
 		if (data.name === void 0) {
 			const err0 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "name" }
 			};
@@ -64,7 +43,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.logo === void 0) {
 			const err1 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "logo" }
 			};
@@ -75,7 +53,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.allowed_origins === void 0) {
 			const err2 = {
 				instancePath,
-				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "allowed_origins" }
 			};
@@ -86,10 +63,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.name !== void 0) {
 			let data0 = data.name;
 			if (typeof data0 === "string") {
-				if (func1(data0) > 256) {
+				if (func0(data0) > 256) {
 					const err3 = {
 						instancePath: instancePath + "/name",
-						schemaPath: "#/components/schemas/ClientName/maxLength",
 						keyword: "maxLength",
 						params: { limit: 256 }
 					};
@@ -97,10 +73,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err3);
 					errors++;
 				}
-				if (func1(data0) < 3) {
+				if (func0(data0) < 3) {
 					const err4 = {
 						instancePath: instancePath + "/name",
-						schemaPath: "#/components/schemas/ClientName/minLength",
 						keyword: "minLength",
 						params: { limit: 3 }
 					};
@@ -108,10 +83,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err4);
 					errors++;
 				}
-				if (!pattern4.test(data0)) {
+				if (!pattern0.test(data0)) {
 					const err5 = {
 						instancePath: instancePath + "/name",
-						schemaPath: "#/components/schemas/ClientName/pattern",
 						keyword: "pattern",
 						params: { pattern: "\\S" }
 					};
@@ -122,7 +96,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			} else {
 				const err6 = {
 					instancePath: instancePath + "/name",
-					schemaPath: "#/components/schemas/ClientName/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -134,10 +107,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.description !== void 0) {
 			let data1 = data.description;
 			if (typeof data1 === "string") {
-				if (func1(data1) > 255) {
+				if (func0(data1) > 255) {
 					const err7 = {
 						instancePath: instancePath + "/description",
-						schemaPath: "#/components/schemas/ClientDescription/maxLength",
 						keyword: "maxLength",
 						params: { limit: 255 }
 					};
@@ -148,7 +120,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			} else {
 				const err8 = {
 					instancePath: instancePath + "/description",
-					schemaPath: "#/components/schemas/ClientDescription/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -160,10 +131,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.logo !== void 0) {
 			let data2 = data.logo;
 			if (typeof data2 === "string") {
-				if (func1(data2) > 2e6) {
+				if (func0(data2) > 2e6) {
 					const err9 = {
 						instancePath: instancePath + "/logo",
-						schemaPath: "#/components/schemas/ClientLogo/maxLength",
 						keyword: "maxLength",
 						params: { limit: 2e6 }
 					};
@@ -171,10 +141,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err9);
 					errors++;
 				}
-				if (!pattern5.test(data2)) {
+				if (!pattern1.test(data2)) {
 					const err10 = {
 						instancePath: instancePath + "/logo",
-						schemaPath: "#/components/schemas/ClientLogo/pattern",
 						keyword: "pattern",
 						params: { pattern: "^data:image/(png|jpeg|jpg|svg\\+xml);base64,." }
 					};
@@ -185,7 +154,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			} else {
 				const err11 = {
 					instancePath: instancePath + "/logo",
-					schemaPath: "#/components/schemas/ClientLogo/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -198,7 +166,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			if (typeof data.allow_pkce !== "boolean") {
 				const err12 = {
 					instancePath: instancePath + "/allow_pkce",
-					schemaPath: "#/properties/allow_pkce/type",
 					keyword: "type",
 					params: { type: "boolean" }
 				};
@@ -211,7 +178,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			if (typeof data.is_public !== "boolean") {
 				const err13 = {
 					instancePath: instancePath + "/is_public",
-					schemaPath: "#/properties/is_public/type",
 					keyword: "type",
 					params: { type: "boolean" }
 				};
@@ -226,7 +192,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 				if (data5.length > 12) {
 					const err14 = {
 						instancePath: instancePath + "/allowed_origins",
-						schemaPath: "#/properties/allowed_origins/maxItems",
 						keyword: "maxItems",
 						params: { limit: 12 }
 					};
@@ -237,7 +202,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 				if (data5.length < 1) {
 					const err15 = {
 						instancePath: instancePath + "/allowed_origins",
-						schemaPath: "#/properties/allowed_origins/minItems",
 						keyword: "minItems",
 						params: { limit: 1 }
 					};
@@ -249,10 +213,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 				for (let i0 = 0; i0 < len0; i0++) {
 					let data6 = data5[i0];
 					if (typeof data6 === "string") {
-						if (!pattern6.test(data6)) {
+						if (!pattern2.test(data6)) {
 							const err16 = {
 								instancePath: instancePath + "/allowed_origins/" + i0,
-								schemaPath: "#/components/schemas/AbsoluteUrl/pattern",
 								keyword: "pattern",
 								params: { pattern: "^(https?://|claude:)\\S+$" }
 							};
@@ -263,7 +226,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					} else {
 						const err17 = {
 							instancePath: instancePath + "/allowed_origins/" + i0,
-							schemaPath: "#/components/schemas/AbsoluteUrl/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
@@ -275,7 +237,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			} else {
 				const err18 = {
 					instancePath: instancePath + "/allowed_origins",
-					schemaPath: "#/properties/allowed_origins/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
@@ -290,7 +251,6 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 				if (data7.length < 1) {
 					const err19 = {
 						instancePath: instancePath + "/scopes",
-						schemaPath: "#/properties/scopes/minItems",
 						keyword: "minItems",
 						params: { limit: 1 }
 					};
@@ -299,74 +259,24 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					errors++;
 				}
 				const len1 = data7.length;
-				for (let i1 = 0; i1 < len1; i1++) {
-					let data8 = data7[i1];
-					const _errs23 = errors;
-					let valid10 = false;
-					const _errs24 = errors;
-					if (typeof data8 !== "string") {
-						const err20 = {
-							instancePath: instancePath + "/scopes/" + i1,
-							schemaPath: "#/components/schemas/Scope/anyOf/0/type",
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err20];
-						else vErrors.push(err20);
-						errors++;
-					}
-					if (!(data8 === "contacts:read" || data8 === "contacts:write" || data8 === "contacts.self:read" || data8 === "contacts.self:write" || data8 === "rooms:read" || data8 === "rooms:write" || data8 === "files:read" || data8 === "files:write" || data8 === "openid")) {
-						const err21 = {
-							instancePath: instancePath + "/scopes/" + i1,
-							schemaPath: "#/components/schemas/Scope/anyOf/0/enum",
-							keyword: "enum",
-							params: { allowedValues: schema38.anyOf[0].enum }
-						};
-						if (vErrors === null) vErrors = [err21];
-						else vErrors.push(err21);
-						errors++;
-					}
-					var _valid0 = _errs24 === errors;
-					valid10 = valid10 || _valid0;
-					const _errs26 = errors;
-					if (typeof data8 !== "string") {
-						const err22 = {
-							instancePath: instancePath + "/scopes/" + i1,
-							schemaPath: "#/components/schemas/Scope/anyOf/1/type",
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err22];
-						else vErrors.push(err22);
-						errors++;
-					}
-					var _valid0 = _errs26 === errors;
-					valid10 = valid10 || _valid0;
-					if (!valid10) {
-						const err23 = {
-							instancePath: instancePath + "/scopes/" + i1,
-							schemaPath: "#/components/schemas/Scope/anyOf",
-							keyword: "anyOf",
-							params: {}
-						};
-						if (vErrors === null) vErrors = [err23];
-						else vErrors.push(err23);
-						errors++;
-					} else {
-						errors = _errs23;
-						if (vErrors !== null) if (_errs23) vErrors.length = _errs23;
-						else vErrors = null;
-					}
+				for (let i1 = 0; i1 < len1; i1++) if (typeof data7[i1] !== "string") {
+					const err20 = {
+						instancePath: instancePath + "/scopes/" + i1,
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err20];
+					else vErrors.push(err20);
+					errors++;
 				}
 			} else {
-				const err24 = {
+				const err21 = {
 					instancePath: instancePath + "/scopes",
-					schemaPath: "#/properties/scopes/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err24];
-				else vErrors.push(err24);
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
 				errors++;
 			}
 		}
@@ -374,125 +284,87 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 			let data9 = data.redirect_uris;
 			if (Array.isArray(data9)) {
 				if (data9.length > 12) {
-					const err25 = {
+					const err22 = {
 						instancePath: instancePath + "/redirect_uris",
-						schemaPath: "#/properties/redirect_uris/maxItems",
 						keyword: "maxItems",
 						params: { limit: 12 }
 					};
-					if (vErrors === null) vErrors = [err25];
-					else vErrors.push(err25);
+					if (vErrors === null) vErrors = [err22];
+					else vErrors.push(err22);
 					errors++;
 				}
 				if (data9.length < 1) {
-					const err26 = {
+					const err23 = {
 						instancePath: instancePath + "/redirect_uris",
-						schemaPath: "#/properties/redirect_uris/minItems",
 						keyword: "minItems",
 						params: { limit: 1 }
 					};
-					if (vErrors === null) vErrors = [err26];
-					else vErrors.push(err26);
+					if (vErrors === null) vErrors = [err23];
+					else vErrors.push(err23);
 					errors++;
 				}
 				const len2 = data9.length;
 				for (let i2 = 0; i2 < len2; i2++) {
 					let data10 = data9[i2];
 					if (typeof data10 === "string") {
-						if (!pattern6.test(data10)) {
-							const err27 = {
+						if (!pattern2.test(data10)) {
+							const err24 = {
 								instancePath: instancePath + "/redirect_uris/" + i2,
-								schemaPath: "#/components/schemas/AbsoluteUrl/pattern",
 								keyword: "pattern",
 								params: { pattern: "^(https?://|claude:)\\S+$" }
 							};
-							if (vErrors === null) vErrors = [err27];
-							else vErrors.push(err27);
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
 							errors++;
 						}
 					} else {
-						const err28 = {
+						const err25 = {
 							instancePath: instancePath + "/redirect_uris/" + i2,
-							schemaPath: "#/components/schemas/AbsoluteUrl/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err28];
-						else vErrors.push(err28);
+						if (vErrors === null) vErrors = [err25];
+						else vErrors.push(err25);
 						errors++;
 					}
 				}
 			} else {
-				const err29 = {
+				const err26 = {
 					instancePath: instancePath + "/redirect_uris",
-					schemaPath: "#/properties/redirect_uris/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err29];
-				else vErrors.push(err29);
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
 				errors++;
 			}
 		}
 	} else {
-		const err30 = {
+		const err27 = {
 			instancePath,
-			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err30];
-		else vErrors.push(err30);
+		if (vErrors === null) vErrors = [err27];
+		else vErrors.push(err27);
 		errors++;
 	}
-	validate22.errors = vErrors;
+	validate12.errors = vErrors;
 	return errors === 0;
 }
-validate22.evaluated = {
-	"props": {
-		"name": true,
-		"description": true,
-		"logo": true,
-		"allow_pkce": true,
-		"is_public": true,
-		"allowed_origins": true,
-		"scopes": true,
-		"redirect_uris": true
-	},
-	"dynamicProps": false,
-	"dynamicItems": false
-};
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	const evaluated0 = validate20.evaluated;
-	if (evaluated0.dynamicProps) evaluated0.props = void 0;
-	if (evaluated0.dynamicItems) evaluated0.items = void 0;
-	if (!validate22(data, {
+	if (!validate12(data, {
 		instancePath,
 		parentData,
 		parentDataProperty,
-		rootData,
-		dynamicAnchors
+		rootData
 	})) {
-		vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+		vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 		errors = vErrors.length;
 	}
-	validate20.errors = vErrors;
+	validate10.errors = vErrors;
 	return errors === 0;
 }
-validate20.evaluated = {
-	"props": {
-		"name": true,
-		"description": true,
-		"logo": true,
-		"allow_pkce": true,
-		"is_public": true,
-		"allowed_origins": true,
-		"scopes": true,
-		"redirect_uris": true
-	},
-	"dynamicProps": false,
-	"dynamicItems": false
-};
 export { validate };

@@ -4,7 +4,6 @@
 export type ValidationFailure = {
     /** Where, as a JSON pointer. */
     instancePath: string;
-    schemaPath: string;
     /** Which rule, as JSON Schema names it. */
     keyword: string;
     /** What the rule asks for. */
