@@ -22,5 +22,7 @@ await build({
   tsconfig: 'tsconfig.generated.json',
   dts: { oxc: false },
   plugins: [{ name: 'without-unused-parts', load: loadUnusedPart }],
+  // It would warn of a slow machine.
+  inputOptions: { checks: { pluginTimings: false } },
   logLevel: 'warn',
 });

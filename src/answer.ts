@@ -50,7 +50,7 @@ export function readData({ response, text, complete }: Answer, promised: boolean
 
 /** The error for an answer that is no success. `retryAfter` is what it asks to wait, in ms. */
 export function readFailure(answer: Answer, retryAfter: number | undefined, context: ErrorContext): DocSpaceError {
-  const { response, apiKey } = answer;
+  const { response, secrets } = answer;
   const { status } = response;
   if (status < 400) {
     return new UnexpectedResponseError(
@@ -59,7 +59,7 @@ export function readFailure(answer: Answer, retryAfter: number | undefined, cont
       context,
     );
   }
-  const body = redactText(answer.text, apiKey);
+  const body = redactText(answer.text, secrets);
   const json = parseJson(body);
   const problem: ProblemDetails & { reason?: unknown } = isRecord(json) ? json : {};
   const { reason } = problem;
@@ -70,7 +70,7 @@ export function readFailure(answer: Answer, retryAfter: number | undefined, cont
     message.filter(Boolean).join('; '),
     {
       status,
-      headers: redactHeaders(response.headers, apiKey),
+      headers: redactHeaders(response.headers, secrets),
       body,
       ...(typeof reason === 'string' ? { reason } : isRecord(json) && { problem }),
       ...(retryAfter !== undefined && { retryAfter }),

@@ -1,5 +1,6 @@
 import { InvalidRequestError } from './errors.js';
 import type { OperationName } from './operations.js';
+import { quote, requestIssues } from './validation.js';
 
 /** What a call sends: the parts that its operation takes. */
 export interface CallArguments {
@@ -9,18 +10,38 @@ export interface CallArguments {
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Throws an InvalidRequestError for arguments that must not be sent. */
-export function checkArguments(operation: OperationName, args: CallArguments): void {
+/**
+ * Throws an InvalidRequestError for arguments that must not be sent. Gives the body as the JSON that goes out, so that
+ * what was checked is what is sent, whatever the caller does with the object meanwhile.
+ */
+export function checkArguments(operation: OperationName, args: CallArguments, validating: boolean): string | undefined {
+  const fail = (path: string, message: string): never => {
+    throw new InvalidRequestError([{ path, message }], { operation });
+  };
   // Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their
   // own, which remove every client of the user or of the portal.
-  if ('clientId' in args && !isUuid(args.clientId)) {
-    const { clientId } = args;
-    const value = typeof clientId === 'string' ? JSON.stringify(clientId.slice(0, 60)) : typeof clientId;
-    const message = `must be a UUID, not ${value}`;
-    throw new InvalidRequestError([{ path: 'clientId', message }], { operation });
+  if ('clientId' in args && (typeof args.clientId !== 'string' || !UUID.test(args.clientId))) {
+    fail(
+      'clientId',
+      `must be a UUID, not ${typeof args.clientId === 'string' ? quote(args.clientId) : typeof args.clientId}`,
+    );
   }
+  if (!('body' in args)) {
+    return undefined;
+  }
+  const json = toJson(args.body) ?? fail('body', 'must be an object that JSON can carry');
+  const issues = validating ? requestIssues(operation, JSON.parse(json)) : [];
+  if (issues.length > 0) {
+    throw new InvalidRequestError(issues, { operation });
+  }
+  return json;
 }
 
-function isUuid(value: unknown): boolean {
-  return typeof value === 'string' && UUID.test(value);
+function toJson(body: unknown): string | undefined {
+  try {
+    const json = JSON.stringify(body);
+    return json.startsWith('{') ? json : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import type { Client } from '../generated/client/index.js';
 import { readText } from './body.js';
 import { resolveApiKey } from './credentials.js';
 import { ConfigurationError, ConnectionError, DocSpaceError, type ErrorContext, TimeoutError } from './errors.js';
+import { redactCause, secretsOf } from './redact.js';
 import type { Settings } from './settings.js';
 
 /** What a generated function is given for one request, apart from the arguments of the operation. */
@@ -15,6 +16,7 @@ export interface RequestSettings {
   credentials?: RequestCredentials;
   parseAs: 'stream';
   throwOnError: true;
+  bodySerializer?: () => string;
 }
 
 /** Sends the request of an operation by its generated function. */
@@ -26,8 +28,8 @@ export interface Answer {
   readonly text: string;
   /** False when the body went on beyond the limit. */
   readonly complete: boolean;
-  /** The key that the request carried. */
-  readonly apiKey: string | undefined;
+  /** What the request carried that must not be seen. */
+  readonly secrets: readonly string[];
 }
 
 const LONGEST_FAILURE_BODY = 64 * 1024;
@@ -38,6 +40,7 @@ const LONGEST_FAILURE_BODY = 64 * 1024;
  */
 export async function attempt(client: Client, send: Send, settings: Settings, context: ErrorContext): Promise<Answer> {
   const { signal, timeout } = settings;
+  const secrets: string[] = [];
   signal?.throwIfAborted();
   const controller = new AbortController();
   const onAbort = (): void => controller.abort(signal?.reason);
@@ -50,7 +53,7 @@ export async function attempt(client: Client, send: Send, settings: Settings, co
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
   });
   try {
-    return await Promise.race([exchange(client, send, settings, controller.signal, context), aborted]);
+    return await Promise.race([exchange(client, send, settings, controller.signal, secrets, context), aborted]);
   } catch (cause) {
     if (controller.signal.aborted) {
       throw controller.signal.reason;
@@ -58,7 +61,10 @@ export async function attempt(client: Client, send: Send, settings: Settings, co
     if (cause instanceof DocSpaceError) {
       throw cause;
     }
-    throw new ConnectionError('the connection failed before a whole answer arrived', { ...context, cause });
+    throw new ConnectionError('the connection failed before a whole answer arrived', {
+      ...context,
+      cause: redactCause(cause, secrets),
+    });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
@@ -70,9 +76,11 @@ async function exchange(
   send: Send,
   settings: Settings,
   signal: AbortSignal,
+  secrets: string[],
   context: ErrorContext,
 ): Promise<Answer> {
   const apiKey = await resolveApiKey(settings.apiKey, context);
+  secrets.push(...secretsOf(apiKey, settings.headers));
   const response = await new Promise<Response>((resolve, reject) => {
     const fetchOnce = async (request: Request): Promise<Response> => {
       if (apiKey !== undefined && !request.headers.has('cookie')) {
@@ -96,5 +104,5 @@ async function exchange(
     }).catch(reject);
   });
   const limit = response.ok ? settings.maxResponseBytes : LONGEST_FAILURE_BODY;
-  return { response, apiKey, ...(await readText(response.body, limit)) };
+  return { response, secrets, ...(await readText(response.body, limit)) };
 }

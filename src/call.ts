@@ -2,12 +2,13 @@ import type { Client } from '../generated/client/index.js';
 import { readData, readFailure } from './answer.js';
 import { RateLimitError, ServiceUnavailableError } from './api-errors.js';
 import { attempt, type Send } from './attempt.js';
-import { ConnectionError, type DocSpaceError } from './errors.js';
+import { ConnectionError, type DocSpaceError, ResponseValidationError } from './errors.js';
 import { quietly } from './log.js';
 import { OPERATIONS, type OperationName } from './operations.js';
 import { retryDelay, retryHint } from './retry.js';
 import type { Settings } from './settings.js';
 import { sleep } from './sleep.js';
+import { answerIssues } from './validation.js';
 
 /** What a call came to. */
 export interface Outcome<Data> {
@@ -44,7 +45,12 @@ export async function call(
         () => `${operation}: ${method} answered ${response.status} after ${ms(performance.now() - started)}`,
       );
       if (response.ok) {
-        return { data: readData(answer, creates, context), response, attempts };
+        const data = readData(answer, creates, context);
+        const issues = settings.validate.response ? answerIssues(operation, data) : [];
+        if (issues.length > 0) {
+          throw new ResponseValidationError(issues, data, response.status, context);
+        }
+        return { data, response, attempts };
       }
       hint = retryHint(response.status, response.headers, Date.now());
       failure = readFailure(answer, hint, context);

@@ -117,7 +117,8 @@ export class ClientManagementApi {
     send: Send,
   ): Promise<Outcome<unknown>> {
     const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
-    checkArguments(operation, args);
-    return call(this.#client, operation, send, settings);
+    const json = checkArguments(operation, args, settings.validate.request);
+    const sendJson: Send = (request) => send(json === undefined ? request : { ...request, bodySerializer: () => json });
+    return call(this.#client, operation, sendJson, settings);
   }
 }

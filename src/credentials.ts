@@ -1,4 +1,5 @@
 import { ConfigurationError, type ErrorContext } from './errors.js';
+import { redactCause } from './redact.js';
 
 /** A portal's session or API key, or a function that gives it, called for each attempt. */
 export type ApiKey = string | (() => string | Promise<string>);
@@ -23,7 +24,7 @@ export async function resolveApiKey(apiKey: ApiKey | undefined, context: ErrorCo
   try {
     key = await apiKey();
   } catch (cause) {
-    throw new ConfigurationError('the apiKey function failed', { ...context, cause });
+    throw new ConfigurationError('the apiKey function failed', { ...context, cause: redactCause(cause, []) });
   }
   const problem = apiKeyProblem(key);
   if (problem) {

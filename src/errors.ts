@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'SERVICE_UNAVAILABLE'
   | 'INTERNAL_SERVER'
   | 'UNEXPECTED_RESPONSE'
+  | 'RESPONSE_VALIDATION'
   | 'CONNECTION'
   | 'TIMEOUT';
 
@@ -51,11 +52,11 @@ export class ConfigurationError extends DocSpaceError {
   readonly code = 'CONFIGURATION';
 }
 
-/** A thing that is wrong with the arguments of a call. */
-export interface RequestIssue {
-  /** Which argument or field, such as `redirect_uris/0`. */
+/** A thing that breaks the contract. */
+export interface Issue {
+  /** Which argument or field breaks it, such as `redirect_uris/0`. */
   path: string;
-  /** What is wrong with it. */
+  /** What would be right. */
   message: string;
 }
 
@@ -67,10 +68,10 @@ export class InvalidRequestError extends DocSpaceError {
 
   readonly code = 'INVALID_REQUEST';
   /** Everything that is wrong. */
-  readonly issues: readonly RequestIssue[];
+  readonly issues: readonly Issue[];
 
-  constructor(issues: readonly RequestIssue[], context?: ErrorContext) {
-    super(issues.map(({ path, message }) => `${path} ${message}`).join('; '), context);
+  constructor(issues: readonly Issue[], context?: ErrorContext) {
+    super(describeIssues(issues), context);
     this.issues = issues;
   }
 }
@@ -91,6 +92,29 @@ export class UnexpectedResponseError extends DocSpaceError {
   }
 }
 
+/** An answer that breaks the contract, where `validate.response` asks for the check. */
+export class ResponseValidationError extends UnexpectedResponseError {
+  static {
+    ResponseValidationError.prototype.name = 'ResponseValidationError';
+  }
+
+  override readonly code = 'RESPONSE_VALIDATION';
+  /** Everything that breaks it, without values. */
+  readonly issues: readonly Issue[];
+  readonly #data: unknown;
+
+  constructor(issues: readonly Issue[], data: unknown, status: number, context?: ErrorContext) {
+    super(`the answer breaks the contract: ${describeIssues(issues)}`, status, context);
+    this.issues = issues;
+    this.#data = data;
+  }
+
+  /** The answer all the same, secrets included: what the service did is done. */
+  get data(): unknown {
+    return this.#data;
+  }
+}
+
 /** No answer, or half of one: the connection was refused, reset or cut off. `cause` is the platform's error. */
 export class ConnectionError extends DocSpaceError {
   static {
@@ -107,4 +131,8 @@ export class TimeoutError extends DocSpaceError {
   }
 
   readonly code = 'TIMEOUT';
+}
+
+function describeIssues(issues: readonly Issue[]): string {
+  return issues.map(({ path, message }) => `${path} ${message}`).join('; ');
 }

@@ -30,11 +30,12 @@ export {
   type ErrorCode,
   type ErrorContext,
   InvalidRequestError,
-  type RequestIssue,
+  type Issue,
+  ResponseValidationError,
   TimeoutError,
   UnexpectedResponseError,
 } from './errors.js';
 export type { Logger, LogLevel } from './log.js';
 export type { OperationMethod, OperationName } from './operations.js';
-export type { CallOptions, ClientManagementOptions, WaitInfo } from './options.js';
+export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
 export type { RetryOptions } from './retry.js';

@@ -1,6 +1,7 @@
 import { apiKeyProblem } from './credentials.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
 import { LOG_LEVELS } from './log.js';
+import { nearest } from './nearest.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import type { RetryOptions } from './retry.js';
 
@@ -36,6 +37,16 @@ const number = (least: number): Check =>
     `a number from ${least} to ${LARGEST_NUMBER}`,
   );
 
+const boolean: Check = expect((value) => typeof value === 'boolean', 'true or false');
+
+/** For an object of options, or false in its place. */
+function switchable<Options extends object>(checks: Checks<Options>): Check {
+  return (value) => {
+    const problem = isObject(value) ? problemIn(value, checks) : 'must be false or an object';
+    return value === false ? undefined : problem;
+  };
+}
+
 const RETRY_CHECKS: Checks<RetryOptions> = {
   maxRetries: number(0),
   initialDelay: number(1),
@@ -46,10 +57,8 @@ export const CALL_CHECKS: Checks<CallOptions> = {
   signal: expect((value) => isObject(value) && 'aborted' in value && 'addEventListener' in value, 'an AbortSignal'),
   timeout: number(1),
   maxWait: number(0),
-  retry: (value) => {
-    const problem = isObject(value) ? problemIn(value, RETRY_CHECKS) : 'must be false or an object';
-    return value === false ? undefined : problem;
-  },
+  retry: switchable(RETRY_CHECKS),
+  validate: switchable({ request: boolean, response: boolean }),
   headers: expect(isHeaders, 'an object of header names and values'),
 };
 
@@ -58,7 +67,7 @@ const { signal: _, ...SHARED_CHECKS } = CALL_CHECKS;
 export const CONSTRUCTOR_CHECKS: Checks<ClientManagementOptions> = {
   ...SHARED_CHECKS,
   baseUrl: expect((value) => typeof value === 'string', 'a string'),
-  allowInsecureConnection: expect((value) => typeof value === 'boolean', 'true or false'),
+  allowInsecureConnection: boolean,
   apiKey: (value) => (isFunction(value) ? undefined : apiKeyProblem(value)),
   credentials: expect((value) => value === 'include', "'include'"),
   onWait: expect(isFunction, 'a function'),
@@ -86,7 +95,7 @@ export function checkOptions<Options extends object>(
 function problemIn<Options extends object>(options: Options, checks: Checks<Options>): string | undefined {
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(checks, name)) {
-      return `${name} is no option; there are ${Object.keys(checks).join(', ')}`;
+      return `${name} is no option; did you mean ${nearest(name, Object.keys(checks))}?`;
     }
     const problem = value === undefined ? undefined : checks[name as keyof Checks<Options>](value);
     if (problem) {

@@ -13,6 +13,14 @@ export interface WaitInfo {
   delay: number;
 }
 
+/** What is checked against the contract. */
+export interface ValidateOptions {
+  /** The body of a request, before it is sent. Default true. */
+  request?: boolean;
+  /** The answer, before the call resolves to it. Default false. */
+  response?: boolean;
+}
+
 /** What a single call may set. */
 export interface CallOptions {
   /** Ends the call, a wait of it included; the call rejects with the signal's `reason`. */
@@ -23,6 +31,8 @@ export interface CallOptions {
   maxWait?: number;
   /** When to try again; `false` for never. */
   retry?: RetryOptions | false;
+  /** What is checked against the contract; `false` for nothing. A client id is checked all the same. */
+  validate?: ValidateOptions | false;
   /** Headers for each request, on top of those of the API object. Default none. */
   headers?: Readonly<Record<string, string>>;
 }

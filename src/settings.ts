@@ -2,7 +2,7 @@ import { type ApiKey, apiKeyProblem } from './credentials.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
 import { createLog, type Log } from './log.js';
 import { CALL_CHECKS, CONSTRUCTOR_CHECKS, checkOptions } from './option-checks.js';
-import type { CallOptions, ClientManagementOptions, WaitInfo } from './options.js';
+import type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
 import type { RetryRules } from './retry.js';
 
 /** The options of a call, checked and with every default in place. */
@@ -14,6 +14,7 @@ export interface Settings {
   readonly timeout: number;
   readonly maxWait: number;
   readonly retry: RetryRules;
+  readonly validate: Readonly<Required<ValidateOptions>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly onWait?: (wait: WaitInfo) => void;
   readonly maxResponseBytes: number;
@@ -25,6 +26,7 @@ const DEFAULTS = {
   timeout: 30_000,
   maxWait: 600_000,
   retry: { maxRetries: 5, initialDelay: 500, maxDelay: 30_000 },
+  validate: { request: true, response: false },
   headers: { accept: 'application/json' },
   maxResponseBytes: 8 * 1024 * 1024,
 };
@@ -46,15 +48,19 @@ export function readCallOptions(settings: Settings, options: CallOptions, contex
   return override(settings, options);
 }
 
-function override<Base extends Pick<Settings, 'retry' | 'headers'>, Options extends CallOptions>(
+function override<Base extends Pick<Settings, 'retry' | 'validate' | 'headers'>, Options extends CallOptions>(
   base: Base,
   options: Options,
-): Base & Omit<Options, 'retry' | 'headers'> {
-  const { retry, headers, ...others } = options;
+): Base & Omit<Options, 'retry' | 'validate' | 'headers'> {
+  const { retry, validate, headers, ...others } = options;
   return {
     ...base,
     ...defined(others),
     retry: { ...base.retry, ...(retry === false ? { maxRetries: 0 } : retry && defined(retry)) },
+    validate: {
+      ...base.validate,
+      ...(validate === false ? { request: false, response: false } : validate && defined(validate)),
+    },
     headers: { ...base.headers, ...headers },
   };
 }

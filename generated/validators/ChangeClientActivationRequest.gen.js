@@ -5,11 +5,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
-		if (data.status === void 0) {
+		for (const prop0 of ["status"]) if (data[prop0] === void 0) {
 			const err0 = {
 				instancePath,
 				keyword: "required",
-				params: { missingProperty: "status" }
+				params: { missingProperty: prop0 }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);

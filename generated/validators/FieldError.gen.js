@@ -5,40 +5,48 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
-		if (data.field === void 0) {
+		for (const prop0 of [
+			"field",
+			"code",
+			"message"
+		]) if (data[prop0] === void 0) {
 			const err0 = {
 				instancePath,
 				keyword: "required",
-				params: { missingProperty: "field" }
+				params: { missingProperty: prop0 }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
 			errors++;
 		}
-		if (data.code === void 0) {
-			const err1 = {
-				instancePath,
-				keyword: "required",
-				params: { missingProperty: "code" }
-			};
-			if (vErrors === null) vErrors = [err1];
-			else vErrors.push(err1);
-			errors++;
-		}
-		if (data.message === void 0) {
-			const err2 = {
-				instancePath,
-				keyword: "required",
-				params: { missingProperty: "message" }
-			};
-			if (vErrors === null) vErrors = [err2];
-			else vErrors.push(err2);
-			errors++;
-		}
 		if (data.field !== void 0) {
 			if (typeof data.field !== "string") {
-				const err3 = {
+				const err1 = {
 					instancePath: instancePath + "/field",
+					keyword: "type",
+					params: { type: "string" }
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+		if (data.code !== void 0) {
+			if (typeof data.code !== "string") {
+				const err2 = {
+					instancePath: instancePath + "/code",
+					keyword: "type",
+					params: { type: "string" }
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		if (data.message !== void 0) {
+			if (typeof data.message !== "string") {
+				const err3 = {
+					instancePath: instancePath + "/message",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -47,38 +55,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.code !== void 0) {
-			if (typeof data.code !== "string") {
-				const err4 = {
-					instancePath: instancePath + "/code",
-					keyword: "type",
-					params: { type: "string" }
-				};
-				if (vErrors === null) vErrors = [err4];
-				else vErrors.push(err4);
-				errors++;
-			}
-		}
-		if (data.message !== void 0) {
-			if (typeof data.message !== "string") {
-				const err5 = {
-					instancePath: instancePath + "/message",
-					keyword: "type",
-					params: { type: "string" }
-				};
-				if (vErrors === null) vErrors = [err5];
-				else vErrors.push(err5);
-				errors++;
-			}
-		}
 	} else {
-		const err6 = {
+		const err4 = {
 			instancePath,
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err6];
-		else vErrors.push(err6);
+		if (vErrors === null) vErrors = [err4];
+		else vErrors.push(err4);
 		errors++;
 	}
 	validate10.errors = vErrors;

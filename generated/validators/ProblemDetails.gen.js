@@ -73,40 +73,48 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 				for (let i0 = 0; i0 < len0; i0++) {
 					let data6 = data5[i0];
 					if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-						if (data6.field === void 0) {
+						for (const prop0 of [
+							"field",
+							"code",
+							"message"
+						]) if (data6[prop0] === void 0) {
 							const err5 = {
 								instancePath: instancePath + "/errors/" + i0,
 								keyword: "required",
-								params: { missingProperty: "field" }
+								params: { missingProperty: prop0 }
 							};
 							if (vErrors === null) vErrors = [err5];
 							else vErrors.push(err5);
 							errors++;
 						}
-						if (data6.code === void 0) {
-							const err6 = {
-								instancePath: instancePath + "/errors/" + i0,
-								keyword: "required",
-								params: { missingProperty: "code" }
-							};
-							if (vErrors === null) vErrors = [err6];
-							else vErrors.push(err6);
-							errors++;
-						}
-						if (data6.message === void 0) {
-							const err7 = {
-								instancePath: instancePath + "/errors/" + i0,
-								keyword: "required",
-								params: { missingProperty: "message" }
-							};
-							if (vErrors === null) vErrors = [err7];
-							else vErrors.push(err7);
-							errors++;
-						}
 						if (data6.field !== void 0) {
 							if (typeof data6.field !== "string") {
-								const err8 = {
+								const err6 = {
 									instancePath: instancePath + "/errors/" + i0 + "/field",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err6];
+								else vErrors.push(err6);
+								errors++;
+							}
+						}
+						if (data6.code !== void 0) {
+							if (typeof data6.code !== "string") {
+								const err7 = {
+									instancePath: instancePath + "/errors/" + i0 + "/code",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err7];
+								else vErrors.push(err7);
+								errors++;
+							}
+						}
+						if (data6.message !== void 0) {
+							if (typeof data6.message !== "string") {
+								const err8 = {
+									instancePath: instancePath + "/errors/" + i0 + "/message",
 									keyword: "type",
 									params: { type: "string" }
 								};
@@ -115,60 +123,36 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
-						if (data6.code !== void 0) {
-							if (typeof data6.code !== "string") {
-								const err9 = {
-									instancePath: instancePath + "/errors/" + i0 + "/code",
-									keyword: "type",
-									params: { type: "string" }
-								};
-								if (vErrors === null) vErrors = [err9];
-								else vErrors.push(err9);
-								errors++;
-							}
-						}
-						if (data6.message !== void 0) {
-							if (typeof data6.message !== "string") {
-								const err10 = {
-									instancePath: instancePath + "/errors/" + i0 + "/message",
-									keyword: "type",
-									params: { type: "string" }
-								};
-								if (vErrors === null) vErrors = [err10];
-								else vErrors.push(err10);
-								errors++;
-							}
-						}
 					} else {
-						const err11 = {
+						const err9 = {
 							instancePath: instancePath + "/errors/" + i0,
 							keyword: "type",
 							params: { type: "object" }
 						};
-						if (vErrors === null) vErrors = [err11];
-						else vErrors.push(err11);
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
 						errors++;
 					}
 				}
 			} else {
-				const err12 = {
+				const err10 = {
 					instancePath: instancePath + "/errors",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err12];
-				else vErrors.push(err12);
+				if (vErrors === null) vErrors = [err10];
+				else vErrors.push(err10);
 				errors++;
 			}
 		}
 	} else {
-		const err13 = {
+		const err11 = {
 			instancePath,
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err13];
-		else vErrors.push(err13);
+		if (vErrors === null) vErrors = [err11];
+		else vErrors.push(err11);
 		errors++;
 	}
 	validate12.errors = vErrors;

@@ -35,7 +35,15 @@ export async function writeValidators(schemas: Record<string, Schema>, directory
 
 async function writeValidator(name: string, schemas: Record<string, Schema>, directory: string): Promise<void> {
   // Not the class for 2020-12: it adds bookkeeping for keywords that the document does not use.
-  const ajv = new Ajv({ allErrors: true, messages: false, code: { source: true, esm: true, lines: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    messages: false,
+    loopRequired: 1,
+    // The service runs on the JVM, which counts as JavaScript does: in UTF-16 units.
+    unicode: false,
+    logger: false,
+    code: { source: true, esm: true, lines: true },
+  });
   // Given as patterns they become literals in the code; ajv-formats would bring all its formats along.
   ajv.addFormat('uuid', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i);
   ajv.addFormat('date-time', /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i);
@@ -53,13 +61,26 @@ async function writeValidator(name: string, schemas: Record<string, Schema>, dir
   const validate = ajv.compile({ $ref: `${ROOT_ID}#/components/schemas/${name}` });
 
   const file = join(directory, name);
-  await writeFile(`${file}.gen.js`, HEADER + (await bundle(standaloneCode.default(ajv, validate))));
+  await writeFile(`${file}.gen.js`, HEADER + (await bundle(inlineSchemas(standaloneCode.default(ajv, validate)))));
   await writeFile(`${file}.gen.d.ts`, declaration(name));
 }
 
 // A union that takes any string needs no list of the strings it is known to take.
 function simplify(schema: Schema): Schema {
-  return schema.anyOf?.find((choice) => Object.keys(choice).length === 1 && choice.type === 'string') ?? schema;
+  return schema.anyOf?.find((choice) => choice.type === 'string' && Object.keys(choice).length === 1) ?? schema;
+}
+
+// The code reads names and types off a copy of the whole schema: with the values in their places, the copy goes.
+function inlineSchemas(code: string): string {
+  return code.replaceAll(/\b(schema\d+)((?:\.\w+)+)/g, (_, schema: string, path: string) => {
+    const json = new RegExp(`^const ${schema} = (.*);$`, 'm').exec(code)?.[1] ?? 'null';
+    return JSON.stringify(
+      path
+        .split('.')
+        .slice(1)
+        .reduce((part, name) => part[name], JSON.parse(json)),
+    );
+  });
 }
 
 // The standalone code still asks for ajv's run-time helpers: the bundle takes them in.
