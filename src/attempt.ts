@@ -73,6 +73,8 @@ async function exchange(
   context: ErrorContext,
 ): Promise<Answer> {
   const apiKey = await resolveApiKey(settings.apiKey, context);
+  // By now the call may be over, and a fetch of the user's own would send its request all the same.
+  signal.throwIfAborted();
   const response = await new Promise<Response>((resolve, reject) => {
     const fetchOnce = async (request: Request): Promise<Response> => {
       if (apiKey !== undefined && !request.headers.has('cookie')) {
