@@ -81,6 +81,8 @@ async function exchange(
 ): Promise<Answer> {
   const apiKey = await resolveApiKey(settings.apiKey, context);
   secrets.push(...secretsOf(apiKey, settings.headers));
+  // By now the call may be over, and a fetch of the user's own would send its request all the same.
+  signal.throwIfAborted();
   const response = await new Promise<Response>((resolve, reject) => {
     const fetchOnce = async (request: Request): Promise<Response> => {
       if (apiKey !== undefined && !request.headers.has('cookie')) {

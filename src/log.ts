@@ -23,9 +23,9 @@ export function createLog(logger: Logger, lowest: LogLevel): Log {
   };
 }
 
-/** Runs a user's callback; what it throws must not cost the user the result of a call. */
-export function quietly(callback: () => unknown): void {
+/** Runs a user's callback; what it throws, at once or later, must not cost the user the result of a call. */
+export async function quietly(callback: () => unknown): Promise<void> {
   try {
-    callback();
+    await callback();
   } catch {}
 }

@@ -1,0 +1,60 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { ClientManagementApi } from '../../src/index.js';
+import { startApi } from '../support/api.js';
+import { CREATING, REPEATABLE } from '../support/calls.js';
+import { skipWaits, useFakeTime } from '../support/fake-time.js';
+import { cutOff, refused, reset } from '../support/steps.js';
+
+useFakeTime();
+
+const LOST = [
+  ['reset before the answer', reset],
+  ['cut off in the middle of the answer', cutOff],
+] as const;
+
+async function unusedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+describe.each(REPEATABLE)('$operation', ({ run, success }) => {
+  it.each(LOST)('is retried after a connection that was %s', async (_, lost) => {
+    const { api, server, waits } = await startApi([lost, lost, success]);
+    await expect(run(api).withResponse()).resolves.toMatchObject({ attempts: 3 });
+    expect(waits).toHaveLength(2);
+    expect(waits[0]?.delay).within(250, 500);
+    expect(waits[1]?.delay).within(500, 1000);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('is retried where nobody listens, but not for ever', async () => {
+    const { waits, onWait } = skipWaits();
+    const api = new ClientManagementApi({ baseUrl: await unusedUrl(), apiKey: 'key', onWait });
+    await expect(run(api)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 6 });
+    expect(waits).toHaveLength(5);
+  });
+});
+
+describe.each(CREATING)('$operation', ({ operation, run }) => {
+  it.each(LOST)('is not retried after a connection that was %s', async (_, lost) => {
+    const { api, server, waits } = await startApi([lost]);
+    await expect(run(api)).rejects.toMatchObject({
+      name: 'ConnectionError',
+      operation,
+      attempts: 1,
+      cause: expect.any(Error),
+    });
+    expect(waits).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is not retried after a connection that was lost in a retry', async () => {
+    const { api, server } = await startApi([refused(), reset]);
+    await expect(run(api)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 2 });
+    expect(server.requests).toHaveLength(2);
+  });
+});

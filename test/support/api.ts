@@ -1,0 +1,21 @@
+import { ClientManagementApi, type ClientManagementOptions, type WaitInfo } from '../../src/index.js';
+import { skipWaits } from './fake-time.js';
+import { type Handler, type Step, startServer, type TestServer } from './server.js';
+
+/** An API object, the server that it talks to, and its waits. */
+export interface TestApi {
+  api: ClientManagementApi;
+  server: TestServer;
+  /** The waits that began; with fake time each is over at once. */
+  waits: readonly WaitInfo[];
+}
+
+export async function startApi(
+  script: Handler | readonly Step[],
+  options: ClientManagementOptions = {},
+): Promise<TestApi> {
+  const server = await startServer(script);
+  const { waits, onWait } = skipWaits();
+  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', onWait, ...options });
+  return { api, server, waits };
+}

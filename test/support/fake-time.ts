@@ -1,0 +1,44 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, vi } from 'vitest';
+import type { ClientManagementOptions, WaitInfo } from '../../src/index.js';
+import { startServer } from './server.js';
+import { DONE } from './steps.js';
+
+/** Fakes the timers in every test of the file; sockets and `setImmediate` stay in real time. */
+export function useFakeTime(): void {
+  beforeEach(async () => {
+    // fetch keeps one timer for all its connections: made before the others are faked, it is a real one.
+    const { url } = await startServer([DONE]);
+    await (await fetch(url)).text();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+}
+
+/** The waits of an API object, each of which passes at once and is recorded. */
+export interface SkippedWaits {
+  readonly waits: WaitInfo[];
+  readonly onWait: NonNullable<ClientManagementOptions['onWait']>;
+}
+
+export function skipWaits(): SkippedWaits {
+  const waits: WaitInfo[] = [];
+  return {
+    waits,
+    onWait: async (wait) => {
+      waits.push(wait);
+      // The timer of the wait is set when the callback has returned.
+      await setImmediate();
+      await vi.advanceTimersByTimeAsync(wait.delay);
+    },
+  };
+}
+
+/** Gives sockets the time to deliver whatever is under way. */
+export async function letSocketsWork(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) {
+    await setImmediate();
+  }
+}

@@ -1,0 +1,94 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+
+/** A request as it arrived, its body read. */
+export interface ReceivedRequest {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+  /** Which connection it came on, counted from 1. */
+  socket: number;
+}
+
+export interface CannedAnswer {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+export type Step = CannedAnswer | Handler;
+
+export interface TestServer {
+  url: string;
+  /** Every request whose body has arrived, in order. */
+  requests: readonly ReceivedRequest[];
+  connections(): number;
+  /** Resolves as soon as `count` requests have arrived. */
+  received(count: number): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Default false: an idle connection would make the client start a timer of its own. */
+  keepAlive?: boolean;
+}
+
+const UNEXPECTED: CannedAnswer = { status: 418, body: 'the script has no answer for this request' };
+
+/** A server that handles every request alike, or answers each with the next step of a list; closed after the test. */
+export async function startServer(
+  script: Handler | readonly Step[],
+  { keepAlive = false }: ServerOptions = {},
+): Promise<TestServer> {
+  const requests: ReceivedRequest[] = [];
+  const sockets: Socket[] = [];
+  const waiting = new Set<() => void>();
+  const server = createServer(async (request, response) => {
+    const { method = '', url = '', headers, socket } = request;
+    const body = await text(request).catch(() => undefined);
+    if (body === undefined) {
+      return;
+    }
+    requests.push({ method, url, headers, body, socket: sockets.indexOf(socket) + 1 });
+    const step = typeof script === 'function' ? script : script[requests.length - 1];
+    play(step ?? UNEXPECTED, request, response);
+    for (const check of waiting) {
+      check();
+    }
+  });
+  server.on('connection', (socket) => sockets.push(socket));
+  server.maxRequestsPerSocket = keepAlive ? 0 : 1;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    connections: () => sockets.length,
+    received: (count) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          if (requests.length >= count) {
+            waiting.delete(check);
+            resolve();
+          }
+        };
+        waiting.add(check);
+        check();
+      }),
+  };
+}
+
+function play(step: Step, request: IncomingMessage, response: ServerResponse): void {
+  if (typeof step === 'function') {
+    step(request, response);
+  } else {
+    response.writeHead(step.status, step.headers).end(step.body);
+  }
+}

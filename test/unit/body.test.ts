@@ -1,0 +1,63 @@
+import { expect, it, vi } from 'vitest';
+import { readText } from '../../src/body.js';
+
+function bodyOf(chunks: readonly Uint8Array[], cancel?: () => Promise<void>): ReadableStream<Uint8Array> {
+  const rest = [...chunks];
+  return new ReadableStream({
+    pull(controller) {
+      const chunk = rest.shift();
+      if (chunk) {
+        controller.enqueue(chunk);
+      } else if (!cancel) {
+        controller.close();
+      }
+    },
+    ...(cancel && { cancel }),
+  });
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+it('reads no body as an empty text', async () => {
+  expect(await readText(null, 10)).toEqual({ text: '', complete: true });
+});
+
+it.each([
+  ['nothing', [], ''],
+  ['one chunk', ['abc'], 'abc'],
+  ['many chunks', ['abc', '', 'def'], 'abcdef'],
+  ['as much as the limit', ['abcde', 'fghij'], 'abcdefghij'],
+])('reads %s to the end', async (_, chunks, text) => {
+  expect(await readText(bodyOf(chunks.map(bytes)), 10)).toEqual({ text, complete: true });
+});
+
+it('joins characters that are split between chunks', async () => {
+  const chunks = Array.from(bytes('a€😀'), (byte) => Uint8Array.of(byte));
+  expect(await readText(bodyOf(chunks), 100)).toEqual({ text: 'a€😀', complete: true });
+});
+
+it('keeps the end of a body that stops in the middle of a character', async () => {
+  expect(await readText(bodyOf([bytes('a€').subarray(0, 2)]), 100)).toEqual({ text: 'a\uFFFD', complete: true });
+});
+
+it.each([
+  ['never settles', () => new Promise<void>(() => {})],
+  ['fails', () => Promise.reject(new Error('no'))],
+])('cuts a longer body off, and cancels the rest even if that %s', async (_, end) => {
+  const cancel = vi.fn(end);
+  const body = bodyOf([bytes('abcdef'), bytes('ghijkl'), bytes('mno')], cancel);
+  expect(await readText(body, 10)).toEqual({ text: 'abcdefghij', complete: false });
+  expect(cancel).toHaveBeenCalledOnce();
+});
+
+it('rejects as the body does', async () => {
+  const cause = new Error('cut off');
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.error(cause);
+    },
+  });
+  await expect(readText(body, 10)).rejects.toBe(cause);
+});

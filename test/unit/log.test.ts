@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { createLog, type LogLevel, quietly } from '../../src/log.js';
+import { recordingLogger } from '../support/logger.js';
+import { watchUnhandled } from '../support/unhandled.js';
+
+it.each<[LogLevel, string[]]>([
+  ['debug', ['debug', 'info', 'warn', 'error']],
+  ['info', ['info', 'warn', 'error']],
+  ['warn', ['warn', 'error']],
+  ['error', ['error']],
+  ['off', []],
+])('writes from the level %s on', (lowest, expected) => {
+  const { logger, lines } = recordingLogger();
+  const log = createLog(logger, lowest);
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+    log(level, () => 'a line');
+  }
+  expect(lines).toEqual(expected.map((level) => `${level} docspace-client-management: a line`));
+});
+
+it('makes no message that is not wanted', () => {
+  const log = createLog(recordingLogger().logger, 'warn');
+  log('debug', () => {
+    throw new Error('made');
+  });
+});
+
+it('calls a logger as its own method', () => {
+  const lines: string[] = [];
+  class OwnLogger {
+    readonly #lines = lines;
+    debug(message: string): void {
+      this.#lines.push(message);
+    }
+    info = this.debug;
+    warn = this.debug;
+    error = this.debug;
+  }
+  createLog(new OwnLogger(), 'debug')('info', () => 'a line');
+  expect(lines).toHaveLength(1);
+});
+
+it.each([
+  [
+    'throws',
+    () => {
+      throw new Error('broken');
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('broken'))],
+])('survives a callback that %s', async (_, callback) => {
+  const unhandled = watchUnhandled();
+  quietly(callback);
+  expect(await unhandled()).toEqual([]);
+});

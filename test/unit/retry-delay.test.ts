@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { type RetryRules, retryDelay } from '../../src/retry.js';
+
+const RULES: RetryRules = { maxRetries: 5, initialDelay: 500, maxDelay: 30_000 };
+const MANY: RetryRules = { ...RULES, maxRetries: 10_000 };
+
+describe('without a hint', () => {
+  it.each([
+    [1, 250, 500],
+    [2, 500, 1000],
+    [3, 1000, 2000],
+    [4, 2000, 4000],
+    [5, 4000, 8000],
+    [6, 8000, 16_000],
+    [7, 15_000, 30_000],
+    [8, 15_000, 30_000],
+    [5000, 15_000, 30_000],
+  ])('refusal %i waits from %i to %i ms', (refusals, least, most) => {
+    expect(retryDelay(refusals, undefined, MANY, () => 0)).toBe(least);
+    expect(retryDelay(refusals, undefined, MANY, () => 1)).toBe(most);
+  });
+
+  it('gives up after maxRetries', () => {
+    expect(retryDelay(5, undefined, RULES, () => 0)).toBe(4000);
+    expect(retryDelay(6, undefined, RULES, () => 0)).toBeUndefined();
+  });
+
+  it('begins with maxDelay where initialDelay is longer', () => {
+    expect(retryDelay(1, undefined, { ...RULES, initialDelay: 60_000 }, () => 1)).toBe(30_000);
+  });
+});
+
+describe('with a hint', () => {
+  it.each([
+    ['never less than it', 1, 6000, 0, 6000],
+    ['never less than it, however often', 50, 6000, 0, 6000],
+    ['a tenth more at most', 1, 6000, 1, 6600],
+    ['a little more after each refusal', 3, 6000, 1, 7800],
+    ['no more after the tenth', 11, 6000, 1, 12_000],
+    ['a second more at most', 1, 60_000, 1, 61_000],
+    ['100 ms at least', 1, 1, 0, 100],
+    ['a little more than 100 ms', 1, 1, 1, 100.1],
+  ])('waits %s', (_, refusals, hint, random, expected) => {
+    expect(retryDelay(refusals, hint, RULES, () => random)).toBeCloseTo(expected, 6);
+  });
+
+  it('goes on beyond maxRetries', () => {
+    expect(retryDelay(100, 6000, { ...RULES, maxRetries: 1 }, () => 0)).toBe(6000);
+  });
+});
+
+it.each([undefined, 6000])('gives up at once where maxRetries is 0 and the hint is %s', (hint) => {
+  expect(retryDelay(1, hint, { ...RULES, maxRetries: 0 }, () => 0)).toBeUndefined();
+});

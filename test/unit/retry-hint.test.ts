@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { retryHint } from '../../src/retry.js';
+
+const NOW = Date.parse('Sun, 06 Nov 1994 08:49:30 GMT');
+
+function hint(status: number, headers: Record<string, string>): number | undefined {
+  return retryHint(status, new Headers(headers), NOW);
+}
+
+it.each([
+  ['7', 7000],
+  [' 7 ', 7000],
+  ['0.5', 500],
+  ['99999999999', 99_999_999_999_000],
+  ['Sun, 06 Nov 1994 08:49:37 GMT', 7000],
+  ['Sunday, 06-Nov-94 08:49:37 GMT', 7000],
+  ['Wednesday, 09-Nov-94 08:49:30 GMT', 3 * 86_400_000],
+  ['Sun Nov  6 08:49:37 1994', 7000],
+  ['Sun, 06 Nov 1994 08:49:29 GMT', undefined],
+  ['0', undefined],
+  ['-5', undefined],
+  ['+5', undefined],
+  ['5e3', undefined],
+  ['5, 7', undefined],
+  ['NaN', undefined],
+  ['Infinity', undefined],
+  ['soon', undefined],
+  ['7 s', undefined],
+  ['1994-11-06T08:49:37Z', undefined],
+  ['Never, 06 Nov 1994', undefined],
+  ['', undefined],
+])('reads the Retry-After "%s" as %s ms', (value, expected) => {
+  expect(hint(429, { 'retry-after': value })).toBe(expected);
+  expect(hint(503, { 'retry-after': value })).toBe(expected);
+});
+
+it.each([
+  ['7', 7000],
+  ['1', 1000],
+  ['60', 60_000],
+  ['999999', 999_999_000],
+  ['1000000', 1],
+  ['6000000000', 6000],
+  ['5999999999', 5999.999999],
+  ['60000000000', 60_000],
+  ['0', undefined],
+  ['-6000000000', undefined],
+  ['6e9', undefined],
+  ['1.5', undefined],
+  ['soon', undefined],
+  ['', undefined],
+])('reads the X-Ratelimit-Reset "%s" of a 429 as %s ms', (value, expected) => {
+  expect(hint(429, { 'x-ratelimit-reset': value })).toBe(expected);
+  expect(hint(503, { 'x-ratelimit-reset': value })).toBeUndefined();
+});
+
+it('reads a date by the clock of whoever wrote it', () => {
+  const headers = { date: 'Mon, 07 Nov 1994 08:00:00 GMT', 'retry-after': 'Mon, 07 Nov 1994 08:00:07 GMT' };
+  expect(hint(429, headers)).toBe(7000);
+});
+
+it('reads a date by its own clock where the Date of the answer is broken', () => {
+  expect(hint(429, { date: 'today', 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' })).toBe(7000);
+});
+
+it.each(['-5', 'soon', ''])('goes on to X-Ratelimit-Reset where Retry-After is "%s"', (value) => {
+  expect(hint(429, { 'retry-after': value, 'x-ratelimit-reset': '7' })).toBe(7000);
+});
+
+it('knows no hint without headers', () => {
+  expect(hint(429, {})).toBeUndefined();
+  expect(hint(503, {})).toBeUndefined();
+});
+
+it.each([200, 400, 401, 403, 404, 405, 500, 502, 504])('knows no hint for a %i', (status) => {
+  expect(hint(status, { 'retry-after': '7', 'x-ratelimit-reset': '7' })).toBeUndefined();
+});
