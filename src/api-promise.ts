@@ -1,25 +1,44 @@
 import type { Outcome } from './call.js';
+import { redactHeaders } from './redact.js';
 
-/** The promise of a call's data, which can also give the response that the data came with. */
+/** The status and the headers of an answer. */
+export interface ResponseInfo {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The headers, without those that carry credentials. */
+  readonly headers: Headers;
+}
+
+/** What a call resolves to, with what is known of the answer. */
+export interface WithResponse<Data> {
+  /** What the call itself resolves to. */
+  readonly data: Data;
+  readonly response: ResponseInfo;
+  /** How many requests were sent; 1 when the first one succeeded. */
+  readonly attempts: number;
+}
+
+/** The promise of a call's data, which can also tell of the answer that the data came with. */
 export class ApiPromise<Data> extends Promise<Data> {
-  readonly #outcome: Promise<Outcome<Data>>;
+  readonly #outcome: Promise<Outcome>;
 
   // What `then` gives is a plain promise: it is of something else.
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  constructor(outcome: Promise<Outcome<Data>>) {
+  constructor(outcome: Promise<Outcome>) {
     super((resolve, reject) => {
-      outcome.then(({ data }) => resolve(data), reject);
+      outcome.then(({ data }) => resolve(data as Data), reject);
     });
     this.#outcome = outcome;
   }
 
-  /** The data together with the response and the number of attempts. Rejects as the call itself does. */
-  withResponse(): Promise<Outcome<Data>> {
-    // The call is in the hands of whoever awaits the outcome; its other promise must not count as unhandled.
-    this.catch(() => {});
-    return this.#outcome;
+  /** The data together with status, headers and number of attempts. Rejects as the call itself does. */
+  async withResponse(): Promise<WithResponse<Data>> {
+    const data = await this;
+    const { answer, attempts } = await this.#outcome;
+    const { status, headers } = answer.response;
+    return { data, response: { status, headers: redactHeaders(headers, answer.secrets) }, attempts };
   }
 }

@@ -1,7 +1,7 @@
 import type { Client } from '../generated/client/index.js';
 import { readData, readFailure } from './answer.js';
 import { RateLimitError, ServiceUnavailableError } from './api-errors.js';
-import { attempt, type Send } from './attempt.js';
+import { type Answer, attempt, type Send } from './attempt.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError } from './errors.js';
 import { quietly } from './log.js';
 import { OPERATIONS, type OperationName } from './operations.js';
@@ -10,23 +10,15 @@ import type { Settings } from './settings.js';
 import { sleep } from './sleep.js';
 import { answerIssues } from './validation.js';
 
-/** What a call came to. */
-export interface Outcome<Data> {
-  /** What the call resolves to. */
-  data: Data;
-  /** The answer, for its status and headers. Its body has been read. */
-  response: Response;
-  /** How many requests were sent, 1 when the first one succeeded. */
-  attempts: number;
+/** The data of a call and the answer that it came with. */
+export interface Outcome {
+  readonly data: unknown;
+  readonly answer: Answer;
+  readonly attempts: number;
 }
 
 /** Sends the request of an operation until it succeeds, fails for good, or has waited long enough. */
-export async function call(
-  client: Client,
-  operation: OperationName,
-  send: Send,
-  settings: Settings,
-): Promise<Outcome<unknown>> {
+export async function call(client: Client, operation: OperationName, send: Send, settings: Settings): Promise<Outcome> {
   const { method, creates } = OPERATIONS[operation];
   const { signal, retry, maxWait, log, onWait } = settings;
   const refusals = { hinted: 0, blind: 0 };
@@ -50,7 +42,7 @@ export async function call(
         if (issues.length > 0) {
           throw new ResponseValidationError(issues, data, response.status, context);
         }
-        return { data, response, attempts };
+        return { data, answer, attempts };
       }
       hint = retryHint(response.status, response.headers, Date.now());
       failure = readFailure(answer, hint, context);

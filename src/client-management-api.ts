@@ -106,7 +106,7 @@ export class ClientManagementApi {
     options: CallOptions | undefined,
     send: Send,
   ): ApiPromise<Data> {
-    return new ApiPromise(this.#run(operation, args, options, send) as Promise<Outcome<Data>>);
+    return new ApiPromise(this.#run(operation, args, options, send));
   }
 
   // Async, so that whatever is wrong with the arguments rejects the promise instead of throwing past it.
@@ -115,7 +115,7 @@ export class ClientManagementApi {
     args: CallArguments,
     options: CallOptions | undefined,
     send: Send,
-  ): Promise<Outcome<unknown>> {
+  ): Promise<Outcome> {
     const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
     const json = checkArguments(operation, args, settings.validate.request);
     const sendJson: Send = (request) => send(json === undefined ? request : { ...request, bodySerializer: () => json });
