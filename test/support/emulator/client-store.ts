@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientSettings, StoredClient } from './stored-client.js';
+
+const TENANT = 1;
+
+/** The clients of one portal. Users see their own alone. */
+export class ClientStore {
+  readonly #clients = new Map<string, StoredClient>();
+
+  /** Live, by client id. */
+  get all(): ReadonlyMap<string, StoredClient> {
+    return this.#clients;
+  }
+
+  create(userId: string, settings: ClientSettings): StoredClient {
+    const now = new Date().toISOString();
+    const client: StoredClient = {
+      ...settings,
+      tenant: TENANT,
+      enabled: true,
+      client_id: randomUUID(),
+      client_secret: randomUUID(),
+      created_on: now,
+      created_by: userId,
+      modified_on: now,
+      modified_by: userId,
+    };
+    this.#clients.set(client.client_id, client);
+    return client;
+  }
+
+  /** A client that the user may see. */
+  find(userId: string, clientId: string): StoredClient | undefined {
+    const client = this.#clients.get(clientId.toLowerCase());
+    return client?.created_by === userId ? client : undefined;
+  }
+
+  change(userId: string, client: StoredClient, changes: Partial<StoredClient>): void {
+    const modified = { modified_on: new Date().toISOString(), modified_by: userId };
+    this.#clients.set(client.client_id, { ...client, ...changes, ...modified });
+  }
+
+  remove(client: StoredClient): void {
+    this.#clients.delete(client.client_id);
+  }
+
+  removeOf(userId: string): void {
+    for (const client of this.#clients.values()) {
+      if (client.created_by === userId) {
+        this.remove(client);
+      }
+    }
+  }
+
+  removeAll(): void {
+    this.#clients.clear();
+  }
+}

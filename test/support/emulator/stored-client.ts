@@ -1,0 +1,32 @@
+/** What the callers decide about a client. */
+export interface ClientSettings {
+  readonly name: string;
+  readonly description: string | null;
+  readonly scopes: readonly string[];
+  readonly website_url: string;
+  readonly terms_url: string;
+  readonly policy_url: string;
+  readonly logo: string;
+  /** Holds `none` where PKCE is allowed. */
+  readonly authentication_methods: readonly ('client_secret_post' | 'none')[];
+  readonly redirect_uris: readonly string[];
+  readonly allowed_origins: readonly string[];
+  readonly logout_redirect_uris: readonly string[];
+  readonly is_public: boolean;
+}
+
+/** A client as it is stored and answered. */
+export interface StoredClient extends ClientSettings {
+  readonly tenant: number;
+  readonly enabled: boolean;
+  readonly client_id: string;
+  readonly client_secret: string;
+  /** ISO 8601. */
+  readonly created_on: string;
+  /** The id of the user, which is not the key. */
+  readonly created_by: string;
+  /** ISO 8601. */
+  readonly modified_on: string;
+  /** The id of the user, which is not the key. */
+  readonly modified_by: string;
+}
