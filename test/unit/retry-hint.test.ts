@@ -1,7 +1,15 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { retryHint } from '../../src/retry.js';
 
 const NOW = Date.parse('Sun, 06 Nov 1994 08:49:30 GMT');
+
+// A date without a zone is read in that of the machine, unless it is told otherwise.
+beforeEach(() => {
+  vi.stubEnv('TZ', 'Asia/Tokyo');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 function hint(status: number, headers: Record<string, string>): number | undefined {
   return retryHint(status, new Headers(headers), NOW);
