@@ -1,5 +1,5 @@
 import type { Client } from '../generated/client/index.js';
-import { readText } from './body.js';
+import { type BodyText, readText } from './body.js';
 import { resolveApiKey } from './credentials.js';
 import { ConfigurationError, ConnectionError, DocSpaceError, type ErrorContext, TimeoutError } from './errors.js';
 import { redactCause, secretsOf } from './redact.js';
@@ -33,12 +33,18 @@ export interface Answer {
 }
 
 const LONGEST_FAILURE_BODY = 64 * 1024;
+const NO_TEXT: BodyText = { text: '', complete: false };
 
 /**
  * One request and its answer, body included, within `timeout`. Rejects with the reason of the caller's signal, with a
  * TimeoutError, or with a ConnectionError for whatever kept a whole answer from arriving.
  */
-export async function attempt(client: Client, send: Send, settings: Settings, context: ErrorContext): Promise<Answer> {
+export async function attempt(
+  client: Client,
+  send: Send,
+  settings: Settings,
+  context: ErrorContext & { attempts: number },
+): Promise<Answer> {
   const { signal, timeout } = settings;
   const secrets: string[] = [];
   signal?.throwIfAborted();
@@ -77,16 +83,17 @@ async function exchange(
   settings: Settings,
   signal: AbortSignal,
   secrets: string[],
-  context: ErrorContext,
+  context: ErrorContext & { attempts: number },
 ): Promise<Answer> {
-  const apiKey = await resolveApiKey(settings.apiKey, context);
+  const unsent = { ...context, attempts: context.attempts - 1 };
+  const apiKey = await resolveApiKey(settings.apiKey, unsent);
   secrets.push(...secretsOf(apiKey, settings.headers));
   // By now the call may be over, and a fetch of the user's own would send its request all the same.
   signal.throwIfAborted();
   const response = await new Promise<Response>((resolve, reject) => {
     const fetchOnce = async (request: Request): Promise<Response> => {
       if (apiKey !== undefined && !request.headers.has('cookie')) {
-        throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", context);
+        throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", unsent);
       }
       const response = await (settings.fetch ?? globalThis.fetch)(request);
       resolve(response);
@@ -105,6 +112,7 @@ async function exchange(
       throwOnError: true,
     }).catch(reject);
   });
-  const limit = response.ok ? settings.maxResponseBytes : LONGEST_FAILURE_BODY;
-  return { response, secrets, ...(await readText(response.body, limit)) };
+  const reading = readText(response.body, response.ok ? settings.maxResponseBytes : LONGEST_FAILURE_BODY);
+  // The status of a failure says enough, also when its body is cut off.
+  return { response, secrets, ...(await (response.ok ? reading : reading.catch(() => NO_TEXT))) };
 }

@@ -16,8 +16,9 @@ import { ApiPromise } from './api-promise.js';
 import { type CallArguments, checkArguments } from './arguments.js';
 import type { Send } from './attempt.js';
 import { call, type Outcome } from './call.js';
-import type { OperationName } from './operations.js';
+import { OPERATIONS, type OperationMethod, type OperationName } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
+import { Pacer } from './pacing.js';
 import { readCallOptions, readOptions, type Settings } from './settings.js';
 
 /**
@@ -30,11 +31,15 @@ import { readCallOptions, readOptions, type Settings } from './settings.js';
 export class ClientManagementApi {
   readonly #settings: Settings;
   readonly #client: Client;
+  readonly #pacers: Record<OperationMethod, Pacer> | undefined;
 
   /** Throws a {@link ConfigurationError} for an option that is unknown, missing or wrong. */
   constructor(options: ClientManagementOptions = {}) {
     this.#settings = readOptions(options);
     this.#client = createFetchClient({ baseUrl: this.#settings.baseUrl });
+    if (options.pacing !== false) {
+      this.#pacers = { POST: new Pacer(), PUT: new Pacer(), PATCH: new Pacer(), DELETE: new Pacer() };
+    }
   }
 
   /**
@@ -119,6 +124,6 @@ export class ClientManagementApi {
     const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
     const json = checkArguments(operation, args, settings.validate.request);
     const sendJson: Send = (request) => send(json === undefined ? request : { ...request, bodySerializer: () => json });
-    return call(this.#client, operation, sendJson, settings);
+    return call(this.#client, this.#pacers?.[OPERATIONS[operation].method], operation, sendJson, settings);
   }
 }

@@ -70,6 +70,7 @@ export const CONSTRUCTOR_CHECKS: Checks<ClientManagementOptions> = {
   allowInsecureConnection: boolean,
   apiKey: (value) => (isFunction(value) ? undefined : apiKeyProblem(value)),
   credentials: expect((value) => value === 'include', "'include'"),
+  pacing: boolean,
   onWait: expect(isFunction, 'a function'),
   maxResponseBytes: number(1),
   fetch: expect(isFunction, 'a function'),

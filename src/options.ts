@@ -3,7 +3,7 @@ import type { Logger, LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { RetryOptions } from './retry.js';
 
-/** A wait that a call begins. */
+/** A wait that begins. */
 export interface WaitInfo {
   /** The call that waits. */
   operation: OperationName;
@@ -11,6 +11,8 @@ export interface WaitInfo {
   method: OperationMethod;
   /** How long, in ms. */
   delay: number;
+  /** How many calls are in line for a turn, this one included; 0 for a wait outside the line. */
+  queued: number;
 }
 
 /** What is checked against the contract. */
@@ -27,7 +29,7 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** The longest an attempt may take, headers and body, in ms. Default 30 000. */
   timeout?: number;
-  /** The most that the call may spend waiting between its attempts, in ms. Default 600 000. */
+  /** The most that the call may spend waiting, for its turn and between its attempts, in ms. Default 600 000. */
   maxWait?: number;
   /** When to try again; `false` for never. */
   retry?: RetryOptions | false;
@@ -53,7 +55,12 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   apiKey?: ApiKey;
   /** `'include'` in a browser: its own cookie of the portal is the credential, and there is no `apiKey`. */
   credentials?: 'include';
-  /** Told of every wait as it begins. */
+  /**
+   * Whether requests wait for their turn once the service tells that a limit is reached, instead of being refused.
+   * Default true.
+   */
+  pacing?: boolean;
+  /** Told of every wait as it begins. Calls in line wait together: the first one is told of. */
   onWait?: (wait: WaitInfo) => void;
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
   maxResponseBytes?: number;

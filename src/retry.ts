@@ -15,19 +15,19 @@ export interface RetryOptions {
 export type RetryRules = Readonly<Required<RetryOptions>>;
 
 const NANOSECONDS_PER_MS = 1e6;
-// Against a hint so short that repeating it would be a flood.
-const SHORTEST_HINTED_DELAY = 100;
+// No bucket refills more slowly than this, and so few nanoseconds are no wait.
+const MOST_SECONDS = 3600;
 
 /**
  * How long the service or a gateway in front asks to wait, in ms from the answer; `undefined` where it does not tell.
  * A hint that lies in the past tells nothing.
  */
 export function retryHint(status: number, headers: Headers, now: number): number | undefined {
-  if (status !== 429 && status !== 503) {
-    return undefined;
-  }
-  const hint = retryAfter(headers, now) ?? (status === 429 ? rateLimitReset(headers) : undefined);
-  return hint !== undefined && hint > 0 ? hint : undefined;
+  const hints = [
+    status === 429 || status === 503 ? retryAfter(headers, now) : undefined,
+    status === 429 ? rateLimitReset(headers) : undefined,
+  ];
+  return hints.find((hint) => hint !== undefined && hint > 0);
 }
 
 function retryAfter(headers: Headers, now: number): number | undefined {
@@ -36,7 +36,7 @@ function retryAfter(headers: Headers, now: number): number | undefined {
     return Number(value) * 1000;
   }
   // Anything else that Date.parse would take, such as '-5', is no HTTP date.
-  if (!/^[A-Z][a-z]{2,8},? /.test(value)) {
+  if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d/.test(value)) {
     return undefined;
   }
   const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
@@ -52,7 +52,7 @@ function rateLimitReset(headers: Headers): number | undefined {
     return undefined;
   }
   const number = Number(value);
-  return number >= NANOSECONDS_PER_MS ? number / NANOSECONDS_PER_MS : number * 1000;
+  return number > MOST_SECONDS ? number / NANOSECONDS_PER_MS : number * 1000;
 }
 
 /**
@@ -71,7 +71,10 @@ export function retryDelay(
     return undefined;
   }
   if (hint !== undefined) {
-    return Math.max(hint, SHORTEST_HINTED_DELAY) + random() * Math.min(hint / 10, 1000) * Math.min(refusals, 10);
+    // A hint that is too short must not become a flood.
+    return (
+      Math.max(hint, Math.min(2 ** refusals, 1000)) + random() * Math.min(hint / 10, 1000) * Math.min(refusals, 10)
+    );
   }
   if (refusals > rules.maxRetries) {
     return undefined;

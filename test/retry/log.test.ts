@@ -20,7 +20,7 @@ it('tells of answers and waits', async () => {
   await api.deleteClient(CLIENT_ID);
   expect(lines).toEqual([
     expect.stringMatching(/^debug .*deleteClient: DELETE answered 429 after \d+ ms$/),
-    expect.stringMatching(/^info .*deleteClient: RateLimitError, waiting 6\d\d\d ms before attempt 2$/),
+    expect.stringMatching(/^info .*deleteClient: waiting 6\d\d\d ms after RateLimitError$/),
     expect.stringMatching(/^debug .*deleteClient: DELETE answered 200 after \d+ ms$/),
   ]);
 });

@@ -13,7 +13,7 @@ function total(waits: readonly { delay: number }[]): number {
 }
 
 it('waits out more refusals that name their time than maxRetries', async () => {
-  const { api, waits } = await startApi([...repeat(12, HINTED), DONE], { retry: { maxRetries: 1 } });
+  const { api, waits } = await startApi([...repeat(12, HINTED), DONE], { pacing: false, retry: { maxRetries: 1 } });
   const { attempts } = await api.deleteClient(CLIENT_ID).withResponse();
   expect(attempts).toBe(13);
   for (const { delay } of waits) {
@@ -28,7 +28,7 @@ it('counts refusals without a time apart from those with one', async () => {
 });
 
 it('begins no wait that goes beyond maxWait', async () => {
-  const { api, server, waits } = await startApi(repeat(9, HINTED), { maxWait: 20_000 });
+  const { api, server, waits } = await startApi(repeat(9, HINTED), { pacing: false, maxWait: 20_000 });
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
     name: 'RateLimitError',
     status: 429,

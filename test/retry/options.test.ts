@@ -20,7 +20,7 @@ const FAILURES = [
 ];
 
 it.each(OFF)('never retries with %s for every call', async (_, retry) => {
-  const { api, server, waits } = await startApi(FAILURES, { retry });
+  const { api, server, waits } = await startApi(FAILURES, { retry, pacing: false });
   for (const _ of FAILURES) {
     await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ attempts: 1 });
   }
@@ -29,7 +29,7 @@ it.each(OFF)('never retries with %s for every call', async (_, retry) => {
 });
 
 it.each(OFF)('never retries with %s for one call', async (_, retry) => {
-  const { api, server, waits } = await startApi([...FAILURES, refused(), DONE]);
+  const { api, server, waits } = await startApi([...FAILURES, refused(), DONE], { pacing: false });
   for (const _ of FAILURES) {
     await expect(api.deleteClient(CLIENT_ID, { retry })).rejects.toMatchObject({ attempts: 1 });
   }

@@ -12,7 +12,7 @@ useFakeTime();
 it.each([
   ['nanoseconds', '6000000000', 6000, 7000],
   ['seconds', '7', 7000, 8000],
-  ['nanoseconds, however few', '1000000', 100, 101],
+  ['nanoseconds, however few', '512345', 1, 10],
 ])('waits for an X-Ratelimit-Reset in %s', async (_, value, least, most) => {
   const { api, server, waits } = await startApi([refused({ 'x-ratelimit-reset': value }), DONE]);
   await expect(api.deleteClient(CLIENT_ID).withResponse()).resolves.toMatchObject({ attempts: 2 });

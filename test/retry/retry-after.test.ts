@@ -16,7 +16,7 @@ it.each([
 ])('waits for a Retry-After in %s', async (_, value) => {
   const { api, server, waits } = await startApi([refused({ date: SENT, 'retry-after': value }), DONE]);
   await api.deleteClient(CLIENT_ID);
-  expect(waits).toEqual([{ operation: 'deleteClient', method: 'DELETE', delay: expect.any(Number) }]);
+  expect(waits).toEqual([{ operation: 'deleteClient', method: 'DELETE', delay: expect.any(Number), queued: 0 }]);
   expect(waits[0]?.delay).within(7000, 7700);
   expect(server.requests).toHaveLength(2);
 });

@@ -16,7 +16,7 @@ describe.each(ALL_OPERATIONS)('$operation', ({ operation, method, url, run, succ
     const outcome = await run(api).withResponse();
     expect(outcome).toMatchObject({ data, attempts: 2 });
     expect(outcome.response.status).toBe(success.status);
-    expect(waits).toEqual([{ operation, method, delay: expect.any(Number) }]);
+    expect(waits).toEqual([{ operation, method, delay: expect.any(Number), queued: expect.any(Number) }]);
     expect(server.requests).toHaveLength(2);
     for (const request of server.requests) {
       expect(request).toMatchObject({ method, url });

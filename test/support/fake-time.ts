@@ -10,7 +10,7 @@ export function useFakeTime(): void {
     // fetch keeps one timer for all its connections: made before the others are faked, it is a real one.
     const { url } = await startServer([DONE]);
     await (await fetch(url)).text();
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -38,8 +38,9 @@ describe('with a hint', () => {
     ['a little more after each refusal', 3, 6000, 1, 7800],
     ['no more after the tenth', 11, 6000, 1, 12_000],
     ['a second more at most', 1, 60_000, 1, 61_000],
-    ['100 ms at least', 1, 1, 0, 100],
-    ['a little more than 100 ms', 1, 1, 1, 100.1],
+    ['2 ms at least after the first refusal', 1, 1, 0, 2],
+    ['twice that after each further one', 7, 1, 0, 128],
+    ['a second at least in the end', 50, 1, 0, 1000],
   ])('waits %s', (_, refusals, hint, random, expected) => {
     expect(retryDelay(refusals, hint, RULES, () => random)).toBeCloseTo(expected, 6);
   });

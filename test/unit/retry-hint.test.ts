@@ -36,6 +36,7 @@ it.each([
   ['7 s', undefined],
   ['1994-11-06T08:49:37Z', undefined],
   ['Never, 06 Nov 1994', undefined],
+  ['Room 2099', undefined],
   ['', undefined],
 ])('reads the Retry-After "%s" as %s ms', (value, expected) => {
   expect(hint(429, { 'retry-after': value })).toBe(expected);
@@ -46,7 +47,9 @@ it.each([
   ['7', 7000],
   ['1', 1000],
   ['60', 60_000],
-  ['999999', 999_999_000],
+  ['3600', 3_600_000],
+  ['3601', 0.003601],
+  ['512345', 0.512345],
   ['1000000', 1],
   ['6000000000', 6000],
   ['5999999999', 5999.999999],
@@ -71,9 +74,12 @@ it('reads a date by its own clock where the Date of the answer is broken', () =>
   expect(hint(429, { date: 'today', 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' })).toBe(7000);
 });
 
-it.each(['-5', 'soon', ''])('goes on to X-Ratelimit-Reset where Retry-After is "%s"', (value) => {
-  expect(hint(429, { 'retry-after': value, 'x-ratelimit-reset': '7' })).toBe(7000);
-});
+it.each(['-5', 'soon', '', '0', 'Sun, 06 Nov 1994 08:49:29 GMT'])(
+  'goes on to X-Ratelimit-Reset where Retry-After is "%s"',
+  (value) => {
+    expect(hint(429, { 'retry-after': value, 'x-ratelimit-reset': '7' })).toBe(7000);
+  },
+);
 
 it('knows no hint without headers', () => {
   expect(hint(429, {})).toBeUndefined();
