@@ -81,8 +81,8 @@ export function readFailure(answer: Answer, retryAfter: number | undefined, cont
 
 // A browser hides the target, and a portal's may carry a token: the origin says enough.
 function redirectTarget(response: Response): string {
-  const location = response.headers.get('location') ?? '';
-  return URL.canParse(location, response.url) ? ` to ${new URL(location, response.url).origin}` : '';
+  const location = response.headers.get('location');
+  return location && URL.canParse(location, response.url) ? ` to ${new URL(location, response.url).origin}` : '';
 }
 
 function parseJson(text: string): unknown {

@@ -47,8 +47,12 @@ export class BadRequestError extends ApiError {
   /** The fields that failed validation; empty where the service names none. */
   get fieldErrors(): readonly FieldError[] {
     const errors: unknown = this.problem?.errors;
-    return Array.isArray(errors) ? errors : [];
+    return Array.isArray(errors) ? errors.filter(isFieldError) : [];
   }
+}
+
+function isFieldError(value: unknown): value is FieldError {
+  return ['field', 'code', 'message'].every((name) => typeof Object(value)[name] === 'string');
 }
 
 /** 401: a gateway refused the credential. */

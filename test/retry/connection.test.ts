@@ -1,10 +1,10 @@
-import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ClientManagementApi } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { CREATING, REPEATABLE } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
 import { cutOff, refused, reset } from '../support/steps.js';
+import { unusedUrl } from '../support/unused-url.js';
 
 useFakeTime();
 
@@ -12,14 +12,6 @@ const LOST = [
   ['reset before the answer', reset],
   ['cut off in the middle of the answer', cutOff],
 ] as const;
-
-async function unusedUrl(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-}
 
 describe.each(REPEATABLE)('$operation', ({ run, success }) => {
   it.each(LOST)('is retried after a connection that was %s', async (_, lost) => {

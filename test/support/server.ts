@@ -16,7 +16,7 @@ export interface ReceivedRequest {
 export interface CannedAnswer {
   status: number;
   headers?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -27,6 +27,10 @@ export interface TestServer {
   /** Every request whose body has arrived, in order. */
   requests: readonly ReceivedRequest[];
   connections(): number;
+  /** How many connections that carried a request are still open. */
+  open(): number;
+  /** Ends the connections that carried nothing: fetch opens a spare one after an abort, with a timer of its own. */
+  dropSpares(): void;
   /** Resolves as soon as `count` requests have arrived. */
   received(count: number): Promise<void>;
 }
@@ -71,6 +75,12 @@ export async function startServer(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     connections: () => sockets.length,
+    open: () => sockets.filter(({ bytesRead, destroyed }) => bytesRead > 0 && !destroyed).length,
+    dropSpares: () => {
+      for (const socket of sockets.filter(({ bytesRead }) => bytesRead === 0)) {
+        socket.destroy();
+      }
+    },
     received: (count) =>
       new Promise((resolve) => {
         const check = (): void => {
