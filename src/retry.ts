@@ -15,8 +15,8 @@ export interface RetryOptions {
 export type RetryRules = Readonly<Required<RetryOptions>>;
 
 const NANOSECONDS_PER_MS = 1e6;
-// No bucket refills more slowly than this, and so few nanoseconds are no wait.
-const MOST_SECONDS = 3600;
+// The service refills by the minute: more than a few minutes of seconds are nanoseconds.
+const MOST_SECONDS = 600;
 
 /**
  * How long the service or a gateway in front asks to wait, in ms from the answer; `undefined` where it does not tell.
