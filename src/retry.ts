@@ -27,7 +27,8 @@ export function retryHint(status: number, headers: Headers, now: number): number
     return undefined;
   }
   const hint = retryAfter(headers, now) ?? (status === 429 ? rateLimitReset(headers) : undefined);
-  return hint !== undefined && hint > 0 ? hint : undefined;
+  // More digits than a number can hold would make it infinite.
+  return hint !== undefined && hint > 0 ? Math.min(hint, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
 function retryAfter(headers: Headers, now: number): number | undefined {
