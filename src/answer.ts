@@ -30,6 +30,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   503: 'try again later',
 };
 
+const LONGEST_BODY = 64 * 1024;
 const LONGEST_DETAIL = 300;
 const NOT_JSON = Symbol('not JSON');
 
@@ -63,7 +64,7 @@ export function readFailure(answer: Answer, retryAfter: number | undefined, cont
       context,
     );
   }
-  const body = (answer.complete ? redactText : redactBeginning)(answer.text, secrets);
+  const body = (answer.complete ? redactText : redactBeginning)(answer.text, secrets).slice(0, LONGEST_BODY);
   const json = parseJson(body);
   const problem: ProblemDetails & { reason?: unknown } = isRecord(json) ? json : {};
   const { reason } = problem;

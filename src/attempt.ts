@@ -32,7 +32,8 @@ export interface Answer {
   readonly secrets: readonly string[];
 }
 
-const LONGEST_FAILURE_BODY = 64 * 1024;
+// Twice what is kept: a secret at the end of what is kept is to be known as a whole.
+const LONGEST_FAILURE_BODY = 128 * 1024;
 
 /**
  * One request and its answer, body included, within `timeout`. Rejects with the reason of the caller's signal, with a
