@@ -24,8 +24,11 @@ export const BODIES: readonly [string, string][] = [
   ['a page', `<html>${ECHO}</html>`],
   ['a list', `["${JSON_ECHO}"]`],
   ['a text', JSON.stringify(JSON_ECHO)],
-  ['a long body that is cut off in the key', 'x'.repeat(64 * 1024 - KEY.length + 2) + KEY + ECHO],
-  ['a long body that is cut off in a client secret', `${' '.repeat(64 * 1024 - 30)}${SECRET_JSON}`],
+  ...[64 * 1024, 128 * 1024].flatMap((limit): [string, string][] => [
+    [`a body that is longer than ${limit}, and has the key there`, 'x'.repeat(limit - KEY.length + 2) + KEY + ECHO],
+    [`a body that is longer than ${limit}, and has a client secret there`, ' '.repeat(limit - 30) + SECRET_JSON],
+  ]),
+  ['a body that is almost nothing but secrets', `${KEY.repeat(14_000).slice(0, 128 * 1024 - 9)}${KEY}`],
 ];
 
 /** Headers that hold secrets; those of Node's server may not hold every character. */

@@ -69,15 +69,15 @@ const everyOperation = ({ api }: TestApi, options: sdk.CallOptions): readonly Pr
 
 it.each(BODIES)('a failure shows no secret of %s', async (_, body) => {
   const headers = { ...TELLING_HEADERS, 'content-type': 'application/json' };
-  const statuses = [400, 401, 403, 404, 405, 429, 500, 502, 503];
+  const statuses = [400, 429, 500];
   let answers = 0;
   await checkCalls(
-    (_, response) => response.writeHead(statuses[answers++ % 9] ?? 500, headers).end(body),
-    ({ api }, options) => repeat(9, '').map(() => api.deleteClient(CLIENT_ID, options)),
+    (_, response) => response.writeHead(statuses[answers++ % 3] ?? 500, headers).end(body),
+    ({ api }, options) => repeat(3, '').map(() => api.deleteClient(CLIENT_ID, options)),
   );
 });
 
-it.each([400, 403, 500])('a %i of any operation shows no secret', async (status) => {
+it.each([400, 401, 403, 404, 405, 429, 500, 502, 503])('a %i of any operation shows no secret', async (status) => {
   await checkCalls((_, response) => response.writeHead(status, TELLING_HEADERS).end(SECRET_JSON), everyOperation);
 });
 
