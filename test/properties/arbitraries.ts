@@ -15,12 +15,13 @@ const digits: fc.Arbitrary<string> = fc
 const dates: fc.Arbitrary<string> = fc.date({ noInvalidDate: true }).map((date) => date.toUTCString());
 
 const times: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom('1', '6', '7', '6000000000'),
   anyText,
   digits,
   dates,
   fc.double().map(String),
   fc.integer({ min: -5, max: 700 }).map(String),
-  fc.constantFrom('Infinity', '-0', '0x10', '1e308', ' 7 ', 'Sun, 06 Nov', '6000000000', '7, 7', '99999 BC GMT'),
+  fc.constantFrom('Infinity', '-0', '0x10', '1e308', ' 7 ', 'Sun, 06 Nov', '7, 7', '99999 BC GMT'),
 );
 
 const location: fc.Arbitrary<string> = fc.oneof(

@@ -1,4 +1,4 @@
-import { CLIENT_SECRET, ECHOES, KEY, SECRET_JSON } from '../support/secrets.js';
+import { CALL_SIGNATURE, CLIENT_SECRET, ECHOES, KEY, SECRET_JSON } from '../support/secrets.js';
 import type { CannedAnswer, Handler } from '../support/server.js';
 import { cutOff, reset } from '../support/steps.js';
 
@@ -28,7 +28,10 @@ export const BODIES: readonly [string, string][] = [
     [`a body that is longer than ${limit}, and has the key there`, 'x'.repeat(limit - KEY.length + 2) + KEY + ECHO],
     [`a body that is longer than ${limit}, and has a client secret there`, ' '.repeat(limit - 30) + SECRET_JSON],
   ]),
-  ['a body that is almost nothing but secrets', `${KEY.repeat(14_000).slice(0, 128 * 1024 - 9)}${KEY}`],
+  [
+    'a body that is almost nothing but secrets',
+    `${CALL_SIGNATURE.repeat(4000).slice(0, 128 * 1024 - 12)}${CALL_SIGNATURE}`,
+  ],
 ];
 
 /** Headers that hold secrets; those of Node's server may not hold every character. */

@@ -43,7 +43,7 @@ function everyCharacter(text: string, write: (code: number) => string): string {
 export const SECRET_JSON: string = JSON.stringify({ client_secret: CLIENT_SECRET });
 
 /** Everything that anyone could print of a value. */
-export function renderings(value: unknown): string[] {
+function renderings(value: unknown): string[] {
   const own =
     Object(value) === value ? Reflect.ownKeys(Object(value)).map((name) => Reflect.get(Object(value), name)) : [];
   const texts = [String(value), JSON.stringify(value) ?? '', inspect(value, { showHidden: true, depth: Infinity })];
@@ -67,5 +67,12 @@ export function expectNoSecrets(text: string): void {
     const beginning = readable(secret).slice(0, 8);
     expect(visible, `shows ${secret}`).not.toContain(beginning);
     expect(visible, `shows the end of ${secret}`).not.toContain(readable(secret).slice(-8));
+  }
+}
+
+/** Fails where anything that could be printed of `value` shows a secret. */
+export function expectToHide(value: unknown): void {
+  for (const text of new Set(renderings(value))) {
+    expectNoSecrets(text);
   }
 }
