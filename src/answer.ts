@@ -11,7 +11,7 @@ import {
 } from './api-errors.js';
 import type { Answer } from './attempt.js';
 import { type DocSpaceError, type ErrorContext, UnexpectedResponseError } from './errors.js';
-import { redactHeaders, redactText } from './redact.js';
+import { redactBeginning, redactHeaders, redactText } from './redact.js';
 
 const CLASSES: Readonly<Record<number, typeof ApiError>> = {
   400: BadRequestError,
@@ -30,16 +30,21 @@ const ADVICE: Readonly<Record<number, string>> = {
   503: 'try again later',
 };
 
+const LONGEST_BODY = 64 * 1024;
 const LONGEST_DETAIL = 300;
 const NOT_JSON = Symbol('not JSON');
 
 /** The data of a success: a JSON object where the contract promises one, or else `undefined`. */
-export function readData({ response, text, complete }: Answer, promised: boolean, context: ErrorContext): unknown {
+export function readData(
+  { response, text, complete, secrets }: Answer,
+  promised: boolean,
+  context: ErrorContext,
+): unknown {
   const data = text.trim() === '' ? undefined : parseJson(text);
   if (complete && (promised ? isRecord(data) : data !== NOT_JSON)) {
     return promised ? data : undefined;
   }
-  const type = response.headers.get('content-type') || 'no content type';
+  const type = redactText(response.headers.get('content-type') || 'no content type', secrets);
   const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${type}`;
   throw new UnexpectedResponseError(
     `the service answered ${response.status} with ${found} in place of ${promised ? 'a JSON object' : 'none'}; check baseUrl`,
@@ -54,12 +59,12 @@ export function readFailure(answer: Answer, retryAfter: number | undefined, cont
   const { status } = response;
   if (status < 400) {
     return new UnexpectedResponseError(
-      `the service redirected${redirectTarget(response)}; check baseUrl and the apiKey`,
+      `the service redirected${redactText(redirectTarget(response), secrets)}; check baseUrl and the apiKey`,
       status,
       context,
     );
   }
-  const body = redactText(answer.text, secrets);
+  const body = (answer.complete ? redactText : redactBeginning)(answer.text, secrets).slice(0, LONGEST_BODY);
   const json = parseJson(body);
   const problem: ProblemDetails & { reason?: unknown } = isRecord(json) ? json : {};
   const { reason } = problem;

@@ -32,7 +32,8 @@ export interface Answer {
   readonly secrets: readonly string[];
 }
 
-const LONGEST_FAILURE_BODY = 64 * 1024;
+// Twice what is kept: a secret at the end of what is kept is to be known as a whole.
+const LONGEST_FAILURE_BODY = 128 * 1024;
 const NO_TEXT: BodyText = { text: '', complete: false };
 
 /**

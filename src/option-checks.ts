@@ -25,7 +25,10 @@ const isFunction = (value: unknown): boolean => typeof value === 'function';
 function isHeaders(value: unknown): boolean {
   try {
     new Headers(value as Record<string, string>);
-    return isObject(value) && Object.values(value).every((item) => typeof item === 'string');
+    // Headers, or a map, have nothing of their own that could be copied.
+    return (
+      isObject(value) && !(Symbol.iterator in value) && Object.values(value).every((item) => typeof item === 'string')
+    );
   } catch {
     return false;
   }

@@ -1,19 +1,45 @@
 const MASK = '[redacted]';
-const SECRET_FIELD = /("client_secret"\s*:\s*")(?:[^"\\]|\\.)*/gi;
+const SECRET_FIELD = new RegExp(
+  `(\\\\{0,7}"${anyForm('client_secret')}\\\\{0,7}"\\s*:\\s*\\\\{0,7}")(?:[^"\\\\]|\\\\[^])*`,
+  'gi',
+);
 const SECRET_HEADER = /^(set-cookie2?|cookie|x-signature|(proxy-)?authorization)$/i;
 const DEEPEST_CAUSE = 5;
+// Shorter pieces of a header are words and names: without them every text would be garbled.
+const SHORTEST_SECRET = 6;
+// Of a character, as anyForm matches it.
+const LONGEST_FORM = 12;
 
 /** What must not be seen of a request: the key, and the values of the headers that carry credentials. */
 export function secretsOf(apiKey: string | undefined, headers: Readonly<Record<string, string>>): string[] {
   const values = Object.entries(headers).flatMap(([name, value]) =>
-    SECRET_HEADER.test(name) ? value.split(/[\s;=]+/) : [],
+    SECRET_HEADER.test(name) ? value.split(/[\s;=]+/).filter(({ length }) => length >= SHORTEST_SECRET) : [],
   );
-  return [apiKey ?? '', ...values].filter(Boolean);
+  // The longest first: others may be a part of it.
+  return [apiKey ?? '', ...values].filter(Boolean).sort((a, b) => b.length - a.length);
 }
 
 /** `text` without the secrets, and without the values of secret fields. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((visible, secret) => visible.replaceAll(secret, MASK), text.replace(SECRET_FIELD, `$1${MASK}`));
+  return secrets.reduce(
+    (visible, secret) => visible.replace(new RegExp(anyForm(secret), 'gi'), MASK),
+    text.replace(SECRET_FIELD, `$1${MASK}`),
+  );
+}
+
+/** The same for a text that was cut off, perhaps in a secret: its end is left out. */
+export function redactBeginning(text: string, secrets: readonly string[]): string {
+  const visible = redactText(text, secrets);
+  return visible.slice(0, visible.length - LONGEST_FORM * (secrets[0]?.length ?? 0));
+}
+
+/** A pattern for `text` as it stands, and as JSON, URLs and HTML escape it. */
+function anyForm(text: string): string {
+  return Array.from(text, (character) => {
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16).padStart(2, '0');
+    return `(?:\\\\{0,7}(?:\\x${hex}|u00${hex})|%${hex}|&#(?:x0?${hex}|0?${code});)`;
+  }).join('');
 }
 
 /** A copy of `headers` without the secrets, and without those that carry credentials. */
@@ -34,8 +60,8 @@ export function redactCause(thrown: unknown, secrets: readonly string[], depth =
   const copy = new Error(text(message));
   copy.name = text(name);
   copy.stack = text(stack);
-  if (code !== undefined) {
-    Object.assign(copy, { code });
+  if (typeof code === 'string') {
+    Object.assign(copy, { code: text(code) });
   }
   if (cause !== undefined && depth < DEEPEST_CAUSE) {
     copy.cause = redactCause(cause, secrets, depth + 1);

@@ -27,7 +27,9 @@ export function retryHint(status: number, headers: Headers, now: number): number
     status === 429 || status === 503 ? retryAfter(headers, now) : undefined,
     status === 429 ? rateLimitReset(headers) : undefined,
   ];
-  return hints.find((hint) => hint !== undefined && hint > 0);
+  const hint = hints.find((hint) => hint !== undefined && hint > 0);
+  // More digits than a number can hold would make it infinite.
+  return hint && Math.min(hint, Number.MAX_SAFE_INTEGER);
 }
 
 function retryAfter(headers: Headers, now: number): number | undefined {

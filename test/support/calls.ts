@@ -13,7 +13,7 @@ import { DONE } from './steps.js';
 
 export const CLIENT_ID = '6c7cf17b-1bd3-47d5-94c6-be2d3570e168';
 
-const LOGO = 'data:image/png;base64,iVBORw0KGgo=';
+export const LOGO = 'data:image/png;base64,iVBORw0KGgo=';
 
 export const CREATE_REQUEST: CreateClientRequest = {
   name: 'Reporting',
@@ -27,7 +27,7 @@ export const CREATE_REQUEST: CreateClientRequest = {
   logout_redirect_uri: 'https://example.com/logout',
 };
 
-const UPDATE_REQUEST: UpdateClientRequest = {
+export const UPDATE_REQUEST: UpdateClientRequest = {
   name: 'Reporting',
   logo: LOGO,
   allowed_origins: ['https://example.com'],

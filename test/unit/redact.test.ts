@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redactHeaders, redactText } from '../../src/redact.js';
+import { redactBeginning, redactCause, redactHeaders, redactText, secretsOf } from '../../src/redact.js';
 
 it.each([
   ['{"client_secret":"abc","name":"x"}', '{"client_secret":"[redacted]","name":"x"}'],
@@ -32,4 +32,47 @@ it('leaves out headers that carry credentials, and masks the rest', () => {
   const visible = redactHeaders(headers, ['the-key']);
   expect(Object.fromEntries(visible)).toEqual({ 'x-echo': 'you sent [redacted]', 'retry-after': '7' });
   expect(headers.get('x-echo')).toBe('you sent the-key');
+});
+
+it.each(['a/b+c=', 'a\\/b\\u002Bc\\u003d', '%61%2F%62%2b%63%3D', '&#97;&#x2F;b&#43;c&#x3d;', 'A/B+C='])(
+  'knows the secret in %j',
+  (form) => {
+    expect(redactText(`you sent ${form}.`, ['a/b+c='])).toBe('you sent [redacted].');
+  },
+);
+
+it('takes the key and what headers carry for secrets, the longest first, but no names and words', () => {
+  const headers = {
+    cookie: 'lang=en; theme=dark; session=abcdef+12',
+    Authorization: 'Basic dXNlcjpwYXNz==',
+    'x-signature': 'abcdef+12.more',
+    accept: 'application/json',
+  };
+  expect(secretsOf('key', headers)).toEqual(['abcdef+12.more', 'dXNlcjpwYXNz', 'abcdef+12', 'session', 'key']);
+  expect(redactText('abcdef+12.more', secretsOf('key', headers))).toBe('[redacted]');
+});
+
+it('leaves out the end of a text that was cut off, where a secret may begin', () => {
+  expect(redactBeginning('a text', [])).toBe('a text');
+  const text = `${'-'.repeat(100)}the-key${'-'.repeat(100)}the-k`;
+  expect(redactBeginning(text, ['the-key'])).toMatch(/^-{100}\[redacted\]-{10,90}$/);
+});
+
+it('keeps of a cause its name, code, message and causes', () => {
+  const cause = Object.assign(new TypeError('the-key', { cause: new Error('beneath') }), {
+    code: 'E_the-key',
+    data: 1,
+  });
+  const copy = redactCause(cause, ['the-key']);
+  expect({ ...copy }).toMatchObject({ name: 'TypeError', code: 'E_[redacted]', cause: { message: 'beneath' } });
+  expect(copy.message).toBe('[redacted]');
+  expect(copy.stack).toMatch(/^TypeError: \[redacted\]\n/);
+  expect(copy).not.toHaveProperty('data');
+  expect(redactCause({ code: { key: 'the-key' } }, ['the-key'])).not.toHaveProperty('code');
+});
+
+it('ends with a cause that causes itself', () => {
+  const cause = new Error('again');
+  cause.cause = cause;
+  expect(String(redactCause(cause, []))).toBe('Error: again');
 });

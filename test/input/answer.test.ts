@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { ResponseValidationError, UnexpectedResponseError } from '../../src/index.js';
+import { startApi } from '../support/api.js';
+import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, json } from '../support/calls.js';
+
+const CHECKED = { validate: { response: true } };
+
+const BROKEN_CLIENTS: [field: string, value: unknown, message: string, path?: string][] = [
+  ...Object.keys(CLIENT)
+    .filter((field) => field !== 'client_secret')
+    .map((field): [string, unknown, string] => [field, undefined, 'is missing']),
+  ['name', 5, 'must be string'],
+  ['description', 5, 'must be string,null'],
+  ['tenant', '1', 'must be integer'],
+  ['tenant', 1.5, 'must be integer'],
+  ['scopes', 'files:read', 'must be array'],
+  ['scopes', ['files:read', 5], 'must be string', 'scopes/1'],
+  ['enabled', 'yes', 'must be true or false'],
+  ['client_id', 'no uuid', 'must be what the format of the contract allows'],
+  ['client_secret', null, 'must be string'],
+  ['authentication_methods', ['password'], 'must be what the enum of the contract allows', 'authentication_methods/0'],
+  ['created_on', 'yesterday', 'must be what the format of the contract allows'],
+  ['modified_on', 1_738_317_600_000, 'must be string'],
+  ['logout_redirect_uris', null, 'must be array'],
+];
+
+describe('with validate: { response: true }', () => {
+  it.each(BROKEN_CLIENTS)('refuses a client with %s %j', async (field, value, message, path = field) => {
+    const broken = { ...CLIENT, [field]: value };
+    const { api } = await startApi([json(201, broken)], CHECKED);
+    const error: unknown = await api.createClient(CREATE_REQUEST).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ResponseValidationError);
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({
+      code: 'RESPONSE_VALIDATION',
+      message: `createClient: the answer breaks the contract: ${path} ${message}`,
+      operation: 'createClient',
+      attempts: 1,
+      status: 201,
+      issues: [{ path, message }],
+    });
+    expect((error as ResponseValidationError).data).toEqual(JSON.parse(JSON.stringify(broken)));
+  });
+
+  it.each([[{}], [{ client_secret: 5 }], [{ secret: 'a-new-secret' }]])('refuses the secret %j', async (answer) => {
+    const { api } = await startApi([json(200, answer)]);
+    await expect(api.regenerateSecret(CLIENT_ID, CHECKED)).rejects.toMatchObject({
+      name: 'ResponseValidationError',
+      issues: [{ path: 'client_secret' }],
+      data: answer,
+    });
+  });
+
+  it('takes fields that later services add', async () => {
+    const later = { ...CLIENT, description: 'text', colour: 'red', scopes: ['forms:read'] };
+    const { api } = await startApi([json(201, later)], CHECKED);
+    expect(await api.createClient(CREATE_REQUEST)).toEqual(later);
+  });
+
+  it('takes a client without a secret', async () => {
+    const { client_secret: _, ...withoutSecret } = CLIENT;
+    const { api } = await startApi([json(201, withoutSecret)], CHECKED);
+    expect(await api.createClient(CREATE_REQUEST)).toEqual(withoutSecret);
+  });
+
+  it.each(ALL_OPERATIONS)('takes what the service answers to $operation', async ({ run, success, data }) => {
+    const { api } = await startApi([success], CHECKED);
+    expect(await run(api)).toEqual(data);
+  });
+});
+
+describe.each([
+  ['without validate', undefined],
+  ['with validate: false', false],
+  ['with validate: { request: true }', { request: true }],
+] as const)('%s', (_, validate) => {
+  it('gives whatever object the service answers', async () => {
+    const { api } = await startApi([json(201, { id: 5 })], validate === undefined ? {} : { validate });
+    expect(await api.createClient(CREATE_REQUEST)).toEqual({ id: 5 });
+  });
+});

@@ -1,0 +1,62 @@
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ClientManagementApi } from '../../src/index.js';
+import { ALL_OPERATIONS } from '../support/calls.js';
+import { anyResponse } from './arbitraries.js';
+import { expectDocumentedEnd } from './settled.js';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const anyEvent = fc.oneof(
+  { weight: 4, arbitrary: anyResponse },
+  fc.anything().map((thrown) => (): Response => {
+    throw thrown;
+  }),
+);
+
+it('ends within its bounds, whatever the service answers', async () => {
+  const bounds = fc.record({
+    maxWait: fc.oneof(fc.integer({ min: 0, max: 700_000 }), fc.constantFrom(1000, 6000, 7000, 13_500)),
+    maxRetries: fc.integer({ min: 0, max: 6 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...ALL_OPERATIONS),
+      fc.array(anyEvent, { minLength: 1, maxLength: 12 }),
+      bounds,
+      fc.boolean(),
+      async (called, events, { maxWait, maxRetries }, checked) => {
+        const waits: number[] = [];
+        let attempts = 0;
+        const api = new ClientManagementApi({
+          apiKey: 'key',
+          maxWait,
+          retry: { maxRetries },
+          validate: { response: checked },
+          fetch: async () => {
+            const event = events[attempts++ % events.length];
+            return event?.() ?? new Response();
+          },
+          onWait: async ({ delay }) => {
+            waits.push(delay);
+            await setImmediate();
+            await vi.advanceTimersByTimeAsync(delay);
+          },
+        });
+        const [result] = await Promise.allSettled([called.run(api)]);
+        expectDocumentedEnd(called, result);
+        expect(waits.reduce((sum, delay) => sum + delay, 0)).toBeLessThanOrEqual(maxWait + 1e-6);
+        expect(attempts).toBe(waits.length + 1);
+        expect(attempts).toBeLessThanOrEqual(maxRetries === 0 ? 1 : maxRetries + maxWait / 100 + 2);
+        expect(vi.getTimerCount()).toBe(0);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type RetryRules, retryDelay, retryHint } from '../../src/retry.js';
+import { headerSoup } from './arbitraries.js';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+
+const rules: fc.Arbitrary<RetryRules> = fc.record({
+  maxRetries: fc.double({ min: 0, max: 2 ** 31 - 1, noNaN: true }),
+  initialDelay: fc.double({ min: 1, max: 2 ** 31 - 1, noNaN: true }),
+  maxDelay: fc.double({ min: 1, max: 2 ** 31 - 1, noNaN: true }),
+});
+
+it('reads any headers as no hint, or as a finite one that is positive', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(200, 404, 429, 500, 503),
+      headerSoup,
+      fc.date({ noInvalidDate: true }),
+      (status, headers, now) => {
+        const hint = retryHint(status, new Headers(headers), now.getTime());
+        expect(hint === undefined || (Number.isFinite(hint) && hint > 0)).toBe(true);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
+it('waits no shorter than any hint, and for a finite time', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1e6 }),
+      headerSoup,
+      rules,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (refusals, headers, retry, random) => {
+        const hint = retryHint(429, new Headers(headers), NOW);
+        const delay = retryDelay(refusals, hint, retry, () => random);
+        expect(delay === undefined || (Number.isFinite(delay) && delay > 0 && delay >= (hint ?? 0))).toBe(true);
+        expect(delay === undefined).toBe(retry.maxRetries === 0 || (hint === undefined && refusals > retry.maxRetries));
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
+it('never doubles beyond maxDelay without a hint', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1e6 }),
+      rules,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (refusals, retry, random) => {
+        expect(retryDelay(refusals, undefined, retry, () => random) ?? 0).toBeLessThanOrEqual(retry.maxDelay);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
