@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ClientManagementApi } from '../../src/index.js';
-import { ALL_OPERATIONS } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
 import { anyResponse } from './arbitraries.js';
 import { expectDocumentedEnd } from './settled.js';
 
@@ -58,5 +58,33 @@ it('ends within its bounds, whatever the service answers', async () => {
       },
     ),
     { numRuns: 1000 },
+  );
+});
+
+it('waits no longer than maxWait in all, however close to it the hints are', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 10, max: 60_000 }),
+      fc.double({ min: 0.1, max: 1.01, noNaN: true }),
+      async (maxWait, share) => {
+        const waits: number[] = [];
+        const hint = String(Math.max(1e6, Math.round(maxWait * share * 1e6)));
+        const api = new ClientManagementApi({
+          apiKey: 'key',
+          maxWait,
+          fetch: async () => new Response(null, { status: 429, headers: { 'x-ratelimit-reset': hint } }),
+          onWait: async ({ delay }) => {
+            waits.push(delay);
+            await setImmediate();
+            await vi.advanceTimersByTimeAsync(delay);
+          },
+        });
+        const error: unknown = await api.deleteClient(CLIENT_ID).catch((reason: unknown) => reason);
+        expect(error).toMatchObject({ name: 'RateLimitError', attempts: waits.length + 1 });
+        expect(waits.reduce((sum, delay) => sum + delay, 0)).toBeLessThanOrEqual(maxWait + 1e-6);
+        expect(Math.min(...waits)).toBeGreaterThanOrEqual(Number(hint) / 1e6);
+      },
+    ),
+    { numRuns: 300 },
   );
 });
