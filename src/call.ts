@@ -36,7 +36,8 @@ export async function call(
   let failure: DocSpaceError | undefined;
   let left = settings.maxWait;
 
-  const onDelay = (delay: number, queued: number): void => {
+  const onDelay = (wanted: number, queued: number): void => {
+    const delay = Math.min(wanted, left);
     log('info', () => `${operation}: waiting ${ms(delay)}${failure ? ` after ${failure.name}` : ''}`);
     quietly(() => onWait?.({ operation, method, delay, queued }));
   };
@@ -89,7 +90,7 @@ export async function call(
     if (pacer && failure instanceof RateLimitError && hint !== undefined && !failure.headers.has('retry-after')) {
       continue;
     }
-    onDelay(Math.min(delay, left), 0);
+    onDelay(delay, 0);
     await sleep(Math.min(delay, left), signal);
     left -= delay;
   }

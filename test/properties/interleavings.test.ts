@@ -9,7 +9,7 @@ import { anyResponse } from './arbitraries.js';
 import { expectDocumentedEnd } from './settled.js';
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 });
 afterEach(() => {
   vi.useRealTimers();
