@@ -1,0 +1,96 @@
+// Creates the clients that a JSON file lists and writes each one, with its secret, to a file as it comes. The service
+// allows ten creates a minute: the calls are made all at once, and the SDK sends them as fast as they are allowed.
+// Ctrl-C stops cleanly, and a second run goes on where the first one stopped.
+//
+//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts clients.json created.jsonl
+import { existsSync, readFileSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import { SingleBar } from 'cli-progress';
+import { ClientManagementApi, type CreateClientRequest } from 'docspace-client-management';
+
+interface Wanted {
+  name: string;
+  website_url: string;
+}
+
+const [listFile = 'examples/clients.json', createdFile = 'created.jsonl'] = process.argv.slice(2);
+const wanted: Wanted[] = JSON.parse(await readFile(listFile, 'utf8'));
+const done = readDone(createdFile);
+const missing = wanted.filter(({ name }) => !done.has(name));
+
+const sending = new Set<string>();
+const calls = new Map<string, AbortController>();
+let waiting = '';
+const bar = new SingleBar({ format: '{bar} {value}/{total} {waiting}', clearOnComplete: false, noTTYOutput: false });
+bar.start(wanted.length, done.size, { waiting });
+
+const api = new ClientManagementApi({
+  // A hundred clients take nine minutes, more of them more: the limit is the job's own, not ours.
+  maxWait: 24 * 60 * 60 * 1000,
+  fetch: sendAndRemember,
+  onWait: ({ delay, queued }) => {
+    waiting = `next in ${Math.ceil(delay / 1000)} s, ${queued} in line`;
+    bar.update({ waiting });
+  },
+});
+
+// What was sent is waited for, or a client would exist whose secret nobody knows. The rest is left for another run.
+process.once('SIGINT', () => {
+  for (const [name, call] of calls) {
+    if (!sending.has(name)) {
+      call.abort(new Error('stopped'));
+    }
+  }
+});
+
+const results = await Promise.allSettled(missing.map(create));
+bar.update({ waiting: '' });
+bar.stop();
+
+const failures = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
+console.log(`${results.length - failures.length} created, ${done.size} there before, ${failures.length} left`);
+for (const reason of new Set(failures)) {
+  console.error(reason);
+}
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+async function create({ name, website_url }: Wanted): Promise<void> {
+  const call = new AbortController();
+  calls.set(name, call);
+  const body: CreateClientRequest = {
+    name,
+    logo: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
+    scopes: ['files:read'],
+    website_url,
+    terms_url: `${website_url}/terms`,
+    policy_url: `${website_url}/privacy`,
+    redirect_uris: [`${website_url}/callback`],
+    allowed_origins: [website_url],
+    logout_redirect_uri: `${website_url}/goodbye`,
+  };
+  const { client_id, client_secret } = await api.createClient(body, {
+    signal: call.signal,
+    headers: { 'x-request-name': encodeURIComponent(name) },
+  });
+  await appendFile(createdFile, `${JSON.stringify({ name, client_id, client_secret })}\n`, { mode: 0o600 });
+  calls.delete(name);
+  bar.increment(1, { waiting });
+}
+
+async function sendAndRemember(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init);
+  const name = decodeURIComponent(request.headers.get('x-request-name') ?? '');
+  request.headers.delete('x-request-name');
+  sending.add(name);
+  const response = await fetch(request);
+  // A refusal made nothing; anything else is kept until it is written down.
+  if (!response.ok) {
+    sending.delete(name);
+  }
+  return response;
+}
+
+function readDone(file: string): Set<string> {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  return new Set(lines.map((line) => JSON.parse(line).name));
+}
