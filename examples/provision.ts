@@ -77,8 +77,8 @@ async function create({ name, website_url }: Wanted): Promise<void> {
   bar.increment(1, { waiting });
 }
 
-async function sendAndRemember(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const request = new Request(input, init);
+async function sendAndRemember(...parts: Parameters<typeof fetch>): Promise<Response> {
+  const request = new Request(...parts);
   const name = decodeURIComponent(request.headers.get('x-request-name') ?? '');
   request.headers.delete('x-request-name');
   sending.add(name);

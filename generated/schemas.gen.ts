@@ -317,7 +317,10 @@ export const ClientNameSchema = {
 } as const;
 
 export const ClientDescriptionSchema = {
-    type: 'string',
+    type: [
+        'string',
+        'null'
+    ],
     description: 'What the application is for. At most 255 characters.',
     maxLength: 255
 } as const;

@@ -210,7 +210,7 @@ export type ClientName = string;
 /**
  * What the application is for. At most 255 characters.
  */
-export type ClientDescription = string;
+export type ClientDescription = string | null;
 
 /**
  * The logo as a data URI of a PNG, JPEG or SVG image in base64. At most 2000000 characters, and at most 256000 bytes once decoded.

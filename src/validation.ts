@@ -34,7 +34,7 @@ const LONGEST_VALUE = 40;
 /** Everything in a request body that breaks the contract, with the values, shortened. */
 export function requestIssues(operation: OperationName, body: unknown): Issue[] {
   const issues = issuesOf(REQUESTS[operation], body, true);
-  const problem = logoProblem(Object(body).logo);
+  const problem = operation === 'changeActivation' ? undefined : logoProblem(Object(body).logo);
   return problem ? [...issues, { path: 'logo', message: problem }] : issues;
 }
 
@@ -66,7 +66,11 @@ function describeRule(keyword: string, { limit, type }: Record<string, unknown>,
   if (keyword === 'pattern') {
     return PATTERNS[field ?? ''] ?? 'must be an absolute URL';
   }
-  return `must be ${type === 'boolean' ? 'true or false' : (type ?? `what the ${keyword} of the contract allows`)}`;
+  if (type === undefined) {
+    return `must be what the ${keyword} of the contract allows`;
+  }
+  const kind = String(type).replace(',', ' or ');
+  return `must be ${kind === 'boolean' ? 'true or false' : `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind}`}`;
 }
 
 /** A JSON value as a message shows it, shortened. */

@@ -4,26 +4,27 @@ const validate = validate10;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
+	if (typeof data !== "string" && data !== null) {
+		const err0 = {
+			instancePath,
+			keyword: "type",
+			params: { type: ["string", "null"] }
+		};
+		if (vErrors === null) vErrors = [err0];
+		else vErrors.push(err0);
+		errors++;
+	}
 	if (typeof data === "string") {
 		if (data.length > 255) {
-			const err0 = {
+			const err1 = {
 				instancePath,
 				keyword: "maxLength",
 				params: { limit: 255 }
 			};
-			if (vErrors === null) vErrors = [err0];
-			else vErrors.push(err0);
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
 			errors++;
 		}
-	} else {
-		const err1 = {
-			instancePath,
-			keyword: "type",
-			params: { type: "string" }
-		};
-		if (vErrors === null) vErrors = [err1];
-		else vErrors.push(err1);
-		errors++;
 	}
 	validate10.errors = vErrors;
 	return errors === 0;

@@ -68,26 +68,27 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 		}
 		if (data.description !== void 0) {
 			let data1 = data.description;
+			if (typeof data1 !== "string" && data1 !== null) {
+				const err5 = {
+					instancePath: instancePath + "/description",
+					keyword: "type",
+					params: { type: ["string", "null"] }
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			}
 			if (typeof data1 === "string") {
 				if (data1.length > 255) {
-					const err5 = {
+					const err6 = {
 						instancePath: instancePath + "/description",
 						keyword: "maxLength",
 						params: { limit: 255 }
 					};
-					if (vErrors === null) vErrors = [err5];
-					else vErrors.push(err5);
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
 					errors++;
 				}
-			} else {
-				const err6 = {
-					instancePath: instancePath + "/description",
-					keyword: "type",
-					params: { type: "string" }
-				};
-				if (vErrors === null) vErrors = [err6];
-				else vErrors.push(err6);
-				errors++;
 			}
 		}
 		if (data.logo !== void 0) {

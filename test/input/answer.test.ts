@@ -9,19 +9,19 @@ const BROKEN_CLIENTS: [field: string, value: unknown, message: string, path?: st
   ...Object.keys(CLIENT)
     .filter((field) => field !== 'client_secret')
     .map((field): [string, unknown, string] => [field, undefined, 'is missing']),
-  ['name', 5, 'must be string'],
-  ['description', 5, 'must be string,null'],
-  ['tenant', '1', 'must be integer'],
-  ['tenant', 1.5, 'must be integer'],
-  ['scopes', 'files:read', 'must be array'],
-  ['scopes', ['files:read', 5], 'must be string', 'scopes/1'],
+  ['name', 5, 'must be a string'],
+  ['description', 5, 'must be a string or null'],
+  ['tenant', '1', 'must be an integer'],
+  ['tenant', 1.5, 'must be an integer'],
+  ['scopes', 'files:read', 'must be an array'],
+  ['scopes', ['files:read', 5], 'must be a string', 'scopes/1'],
   ['enabled', 'yes', 'must be true or false'],
   ['client_id', 'no uuid', 'must be what the format of the contract allows'],
-  ['client_secret', null, 'must be string'],
+  ['client_secret', null, 'must be a string'],
   ['authentication_methods', ['password'], 'must be what the enum of the contract allows', 'authentication_methods/0'],
   ['created_on', 'yesterday', 'must be what the format of the contract allows'],
-  ['modified_on', 1_738_317_600_000, 'must be string'],
-  ['logout_redirect_uris', null, 'must be array'],
+  ['modified_on', 1_738_317_600_000, 'must be a string'],
+  ['logout_redirect_uris', null, 'must be an array'],
 ];
 
 describe('with validate: { response: true }', () => {

@@ -17,7 +17,7 @@ const NO_TEXT: [unknown, string][] = [
 ];
 
 const TEXT_FIELDS = (fields: readonly string[]): Rule[] =>
-  fields.flatMap((field) => NO_TEXT.map(([value, shown]): Rule => [field, value, `must be string, not ${shown}`]));
+  fields.flatMap((field) => NO_TEXT.map(([value, shown]): Rule => [field, value, `must be a string, not ${shown}`]));
 
 const FLAG_FIELDS = (fields: readonly string[]): Rule[] =>
   fields.flatMap((field): Rule[] => [
@@ -29,15 +29,15 @@ const FLAG_FIELDS = (fields: readonly string[]): Rule[] =>
 
 const LIST_FIELDS = (fields: readonly string[]): Rule[] =>
   fields.flatMap((field): Rule[] => [
-    [field, 'https://a.example', 'must be array, not "https://a.example"'],
-    [field, null, 'must be array, not null'],
-    [field, { 0: 'a', length: 1 }, 'must be array, not {"0":"a","length":1}'],
-    [field, new Set(['https://a.example']), 'must be array, not {}'],
-    [field, new Map([['a', 'https://a.example']]), 'must be array, not {}'],
+    [field, 'https://a.example', 'must be an array, not "https://a.example"'],
+    [field, null, 'must be an array, not null'],
+    [field, { 0: 'a', length: 1 }, 'must be an array, not {"0":"a","length":1}'],
+    [field, new Set(['https://a.example']), 'must be an array, not {}'],
+    [field, new Map([['a', 'https://a.example']]), 'must be an array, not {}'],
     [field, [], 'must have at least 1 items, not []'],
-    [field, [5], 'must be string, not 5', `${field}/0`],
-    [field, ['https://a.example', null], 'must be string, not null', `${field}/1`],
-    [field, ['https://a.example', undefined], 'must be string, not null', `${field}/1`],
+    [field, [5], 'must be a string, not 5', `${field}/0`],
+    [field, ['https://a.example', null], 'must be a string, not null', `${field}/1`],
+    [field, ['https://a.example', undefined], 'must be a string, not null', `${field}/1`],
   ]);
 
 const URL_LISTS = (fields: readonly string[]): Rule[] =>
@@ -52,7 +52,9 @@ const URL_LISTS = (fields: readonly string[]): Rule[] =>
 const DATA_URI = 'must be a data URI of a PNG, JPEG or SVG image in base64, not';
 
 const COMMON: Rule[] = [
-  ...TEXT_FIELDS(['name', 'description', 'logo']),
+  ...TEXT_FIELDS(['name', 'logo']),
+  ['description', 5, 'must be a string or null, not 5'],
+  ['description', ['abc'], 'must be a string or null, not ["abc"]'],
   ...FLAG_FIELDS(['allow_pkce', 'is_public']),
   ...LIST_FIELDS(['scopes', 'redirect_uris', 'allowed_origins']),
   ...URL_LISTS(['redirect_uris', 'allowed_origins']),

@@ -13,6 +13,7 @@ const FOR_BOTH: [string, object][] = [
   ['a name of 256 UTF-16 units', { name: '\u{1f600}'.repeat(128) }],
   ['a name with blanks', { name: '  a' }],
   ['no description', { description: undefined }],
+  ['a description of null, as answers hold it', { description: null }],
   ['an empty description', { description: '' }],
   ['a description of 255 characters', { description: 'a'.repeat(255) }],
   ['unknown scopes', { scopes: ['forms:read', 'a portal has its own'] }],
