@@ -5,7 +5,7 @@ import {
   type CreateClientRequest,
   type UpdateClientRequest,
 } from 'docspace-client-management';
-import { startMockServer } from './support/mock-server.js';
+import { startEmulator } from '../test/support/emulator/index.js';
 
 const LOGO = 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=';
 const NEW_CLIENT: CreateClientRequest = {
@@ -29,27 +29,30 @@ const CHANGES: UpdateClientRequest = {
 const { DOCSPACE_BASE_URL, DOCSPACE_API_KEY } = process.env;
 if (DOCSPACE_BASE_URL && DOCSPACE_API_KEY) {
   console.log(`Running against ${DOCSPACE_BASE_URL}`);
-  await runLifeOfClient(DOCSPACE_BASE_URL, DOCSPACE_API_KEY, fetch);
+  await runLifeOfClient(DOCSPACE_BASE_URL, DOCSPACE_API_KEY);
 } else {
-  const mock = await startMockServer();
-  console.log(
-    `Running against a mock of openapi.yaml at ${mock.url}; set DOCSPACE_BASE_URL and DOCSPACE_API_KEY for a portal`,
-  );
+  // Of three PATCH requests the third meets a limit, and the request after that, the revocation, an outage.
+  const emulator = await startEmulator({
+    limits: { PATCH: 2 },
+    timeScale: 10,
+    gateway: { unavailable: (requestNumber) => requestNumber === 7, retryAfter: '1' },
+  });
+  console.log(`Running against an emulator at ${emulator.url}`);
+  console.log('Set DOCSPACE_BASE_URL and DOCSPACE_API_KEY to run against a portal.');
   try {
-    await runLifeOfClient(mock.url, 'demo-key', withTroubles());
+    await runLifeOfClient(emulator.url, 'emulator-key');
   } finally {
-    await mock.close();
+    await emulator.close();
   }
 }
 
-async function runLifeOfClient(baseUrl: string, apiKey: string, fetch: typeof globalThis.fetch): Promise<void> {
+async function runLifeOfClient(baseUrl: string, apiKey: string): Promise<void> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
   const { signal } = interrupted;
   const api = new ClientManagementApi({
     baseUrl,
     apiKey,
-    fetch,
     // Shows the waits.
     logLevel: 'info',
   });
@@ -91,22 +94,4 @@ function describe(data: unknown): string {
   const { client_id, name, client_secret }: Partial<ClientResponse> = data ?? {};
   const parts = [client_id && `client ${client_id}`, name && `"${name}"`, client_secret && 'secret ********'];
   return parts.filter(Boolean).join(', ') || 'nothing';
-}
-
-/** A fetch that asks the mock for a 429 on the first try of a deactivation, and for a 503 on that of a revocation. */
-function withTroubles(): typeof fetch {
-  const troubles = new Map([
-    ['/activation', '429'],
-    ['/revoke', '503'],
-  ]);
-  return (input, init) => {
-    const request = new Request(input, init);
-    for (const [path, code] of troubles) {
-      if (request.url.endsWith(path)) {
-        troubles.delete(path);
-        request.headers.set('prefer', `code=${code}`);
-      }
-    }
-    return fetch(request);
-  };
 }
