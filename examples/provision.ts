@@ -2,7 +2,8 @@
 // allows ten creates a minute: the calls are made all at once, and the SDK sends them as fast as they are allowed.
 // Ctrl-C stops cleanly, and a second run goes on where the first one stopped.
 //
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts clients.json created.jsonl
+//   npm run build
+//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
 import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';

@@ -18,6 +18,8 @@ try {
       console.error(`  generated/${file}${expected.has(file) ? '' : ' (should not exist)'}`);
     }
     process.exitCode = 1;
+  } else {
+    console.log('generated/ is what openapi.yaml gives');
   }
 } finally {
   await rimraf(fresh);

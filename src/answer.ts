@@ -25,8 +25,8 @@ const CLASSES: Readonly<Record<number, typeof ApiError>> = {
 const ADVICE: Readonly<Record<number, string>> = {
   401: 'check the apiKey',
   403: 'check the apiKey and the rights of its user',
-  404: 'check the client id',
-  429: 'allow a longer maxWait',
+  404: 'check baseUrl and the client id',
+  429: 'allow retry and a longer maxWait',
   503: 'try again later',
 };
 

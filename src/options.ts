@@ -18,25 +18,25 @@ export interface WaitInfo {
 /** What is checked against the contract. */
 export interface ValidateOptions {
   /** The body of a request, before it is sent. Default true. */
-  request?: boolean;
+  request?: boolean | undefined;
   /** The answer, before the call resolves to it. Default false. */
-  response?: boolean;
+  response?: boolean | undefined;
 }
 
 /** What a single call may set. */
 export interface CallOptions {
   /** Ends the call, a wait of it included; the call rejects with the signal's `reason`. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** The longest an attempt may take, headers and body, in ms. Default 30 000. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** The most that the call may spend waiting, for its turn and between its attempts, in ms. Default 600 000. */
-  maxWait?: number;
+  maxWait?: number | undefined;
   /** When to try again; `false` for never. */
-  retry?: RetryOptions | false;
+  retry?: RetryOptions | false | undefined;
   /** What is checked against the contract; `false` for nothing. A client id is checked all the same. */
-  validate?: ValidateOptions | false;
+  validate?: ValidateOptions | false | undefined;
   /** Headers for each request, on top of those of the API object. Default none. */
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What an API object is made with. All but `signal` of a call can be set here for every call. */
@@ -45,29 +45,29 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
    * The address of the portal, an absolute http or https URL; a path in it is kept. Default: the environment variable
    * `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
    */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */
-  allowInsecureConnection?: boolean;
+  allowInsecureConnection?: boolean | undefined;
   /**
    * The session or API key of a portal user, sent as the cookie `asc_auth_key`; or a function that gives it, called
    * for each attempt. Default: the environment variable `DOCSPACE_API_KEY`.
    */
-  apiKey?: ApiKey;
+  apiKey?: ApiKey | undefined;
   /** `'include'` in a browser: its own cookie of the portal is the credential, and there is no `apiKey`. */
-  credentials?: 'include';
+  credentials?: 'include' | undefined;
   /**
    * Whether requests wait for their turn once the service tells that a limit is reached, instead of being refused.
    * Default true.
    */
-  pacing?: boolean;
+  pacing?: boolean | undefined;
   /** Told of every wait as it begins. Calls in line wait together: the first one is told of. */
-  onWait?: (wait: WaitInfo) => void;
+  onWait?: ((wait: WaitInfo) => void) | undefined;
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
-  maxResponseBytes?: number;
+  maxResponseBytes?: number | undefined;
   /** What sends the requests. Default: the platform's `fetch`, looked up for each request. */
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
   /** Where log lines go. Default: `console`. */
-  logger?: Logger;
+  logger?: Logger | undefined;
   /** The least important level that is logged. Default `'warn'`. */
-  logLevel?: LogLevel;
+  logLevel?: LogLevel | undefined;
 }

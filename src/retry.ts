@@ -4,15 +4,15 @@ export interface RetryOptions {
    * How often to try again where nobody tells how long to wait. Default 5. Waits that the service names are
    * bounded by `maxWait` alone. With 0 there is no retry at all.
    */
-  maxRetries?: number;
+  maxRetries?: number | undefined;
   /** The first wait where nobody tells, in ms; it doubles with every further one. Default 500. */
-  initialDelay?: number;
+  initialDelay?: number | undefined;
   /** The longest wait where nobody tells, in ms. Default 30 000. */
-  maxDelay?: number;
+  maxDelay?: number | undefined;
 }
 
 /** The retry options with every default in place. */
-export type RetryRules = Readonly<Required<RetryOptions>>;
+export type RetryRules = { readonly [Name in keyof RetryOptions]-?: number };
 
 const NANOSECONDS_PER_MS = 1e6;
 // The service refills by the minute: more than a few minutes of seconds are nanoseconds.

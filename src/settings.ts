@@ -8,17 +8,17 @@ import type { RetryRules } from './retry.js';
 /** The options of a call, checked and with every default in place. */
 export interface Settings {
   readonly baseUrl: string;
-  readonly apiKey?: ApiKey;
-  readonly credentials?: 'include';
-  readonly signal?: AbortSignal;
+  readonly apiKey?: ApiKey | undefined;
+  readonly credentials?: 'include' | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly timeout: number;
   readonly maxWait: number;
   readonly retry: RetryRules;
-  readonly validate: Readonly<Required<ValidateOptions>>;
+  readonly validate: { readonly [Name in keyof ValidateOptions]-?: boolean };
   readonly headers: Readonly<Record<string, string>>;
-  readonly onWait?: (wait: WaitInfo) => void;
+  readonly onWait?: ((wait: WaitInfo) => void) | undefined;
   readonly maxResponseBytes: number;
-  readonly fetch?: typeof fetch;
+  readonly fetch?: typeof fetch | undefined;
   readonly log: Log;
 }
 
@@ -98,7 +98,7 @@ function readCredential({ apiKey, credentials }: ClientManagementOptions): Pick<
     return { apiKey };
   }
   const key = environment('DOCSPACE_API_KEY');
-  const problem = key === undefined ? 'is missing, and so is apiKey' : apiKeyProblem(key);
+  const problem = key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key);
   if (key === undefined || problem) {
     throw new ConfigurationError(`DOCSPACE_API_KEY ${problem}`);
   }

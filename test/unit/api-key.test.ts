@@ -53,7 +53,7 @@ describe('without the option', () => {
 
   it.each([undefined, ''])('is missed where DOCSPACE_API_KEY is %j', (value) => {
     vi.stubEnv('DOCSPACE_API_KEY', value);
-    expect(() => readOptions({})).toThrow('DOCSPACE_API_KEY is missing, and so is apiKey');
+    expect(() => readOptions({})).toThrow('DOCSPACE_API_KEY and apiKey are missing; set one');
   });
 
   it('is refused by the name of the variable', () => {
@@ -83,7 +83,7 @@ describe('without the option', () => {
     } finally {
       vi.unstubAllGlobals();
     }
-    expect(message).toBe('ConfigurationError: DOCSPACE_API_KEY is missing, and so is apiKey');
+    expect(message).toBe('ConfigurationError: DOCSPACE_API_KEY and apiKey are missing; set one');
   });
 });
 
