@@ -21,6 +21,8 @@ const FIRST_CALLS = 2;
 // Later than every token by this much, so that a clock that runs fast does not meet refusals.
 const SLACK = 1.015;
 const MOST_CROWDED = 8;
+// A slow network makes hints shorter than the interval, but not by more than this.
+const MOST_HINTS = 4;
 
 /**
  * Turns for the requests of one HTTP method. The service keeps a bucket of tokens for each user and method, which
@@ -38,6 +40,8 @@ export class Pacer {
   #limited = false;
   // From one token to the next, in ms, once it is known.
   #interval: number | undefined;
+  // No hint of the service is longer than the interval.
+  #longestHint = 0;
   #tokenAt = -Infinity;
   #nextAt = 0;
   #announcedAt = 0;
@@ -145,13 +149,15 @@ export class Pacer {
     this.#nextAt = performance.now() + Math.max(hint, Math.min(2 ** this.#refusals, 1000));
     const gap = this.#nextAt - this.#tokenAt;
     this.#tokenAt = this.#nextAt;
+    this.#longestHint = Math.max(this.#longestHint, hint);
+    const longest = this.#longestHint * MOST_HINTS;
     if (this.#interval === undefined) {
-      if (gap > hint / 2 && gap < hint * 2) {
+      if (gap > hint / 2 && gap < longest) {
         this.#interval = Math.max(gap, hint);
       }
     } else if (this.#crowd === 1 && hint < this.#interval / 5) {
       // A little too early is no crowd, but a step that is a little too short.
-      this.#interval *= 1.04;
+      this.#interval = Math.min(this.#interval * 1.1, longest);
     } else {
       this.#interval = Math.max(this.#interval, hint);
       this.#crowd = Math.min(this.#crowd * 1.4, MOST_CROWDED);
