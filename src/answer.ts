@@ -44,7 +44,7 @@ export function readData(
   if (complete && (promised ? isRecord(data) : data !== NOT_JSON)) {
     return promised ? data : undefined;
   }
-  const type = redactText(response.headers.get('content-type') || 'no content type', secrets);
+  const type = redactText(response.headers.get('content-type') || 'no content type', secrets());
   const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${type}`;
   throw new UnexpectedResponseError(
     `the service answered ${response.status} with ${found} in place of ${promised ? 'a JSON object' : 'none'}; check baseUrl`,
@@ -55,8 +55,9 @@ export function readData(
 
 /** The error for an answer that is no success. `retryAfter` is what it asks to wait, in ms. */
 export function readFailure(answer: Answer, retryAfter: number | undefined, context: ErrorContext): DocSpaceError {
-  const { response, secrets } = answer;
+  const { response } = answer;
   const { status } = response;
+  const secrets = answer.secrets();
   if (status < 400) {
     return new UnexpectedResponseError(
       `the service redirected${redactText(redirectTarget(response), secrets)}; check baseUrl and the apiKey`,

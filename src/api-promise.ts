@@ -39,6 +39,6 @@ export class ApiPromise<Data> extends Promise<Data> {
     const data = await this;
     const { answer, attempts } = await this.#outcome;
     const { status, headers } = answer.response;
-    return { data, response: { status, headers: redactHeaders(headers, answer.secrets) }, attempts };
+    return { data, response: { status, headers: redactHeaders(headers, answer.secrets()) }, attempts };
   }
 }

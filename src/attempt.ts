@@ -8,14 +8,10 @@ import type { Settings } from './settings.js';
 /** What a generated function is given for one request, apart from the arguments of the operation. */
 export interface RequestSettings {
   client: Client;
-  auth?: string;
+  auth: string | undefined;
   headers: Readonly<Record<string, string>>;
-  signal: AbortSignal;
+  signal?: AbortSignal;
   fetch: typeof fetch;
-  redirect: 'manual';
-  credentials?: RequestCredentials;
-  parseAs: 'stream';
-  throwOnError: true;
   bodySerializer?: () => string;
 }
 
@@ -28,8 +24,13 @@ export interface Answer {
   readonly text: string;
   /** False when the body went on beyond the limit. */
   readonly complete: boolean;
-  /** What the request carried that must not be seen. */
-  readonly secrets: readonly string[];
+  /** Tells what the request carried that must not be seen. */
+  readonly secrets: () => readonly string[];
+}
+
+/** What a request carries that may be secret. */
+interface Sent {
+  apiKey?: string | undefined;
 }
 
 // Twice what is kept: a secret at the end of what is kept is to be known as a whole.
@@ -47,20 +48,24 @@ export async function attempt(
   context: ErrorContext & { attempts: number },
 ): Promise<Answer> {
   const { signal, timeout } = settings;
-  const secrets: string[] = [];
+  const sent: Sent = {};
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const onAbort = (): void => controller.abort(signal?.reason);
+  let abort = (reason: unknown): void => controller.abort(reason);
+  const onAbort = (): void => abort(signal?.reason);
   signal?.addEventListener('abort', onAbort);
   const timer = setTimeout(() => {
-    controller.abort(new TimeoutError(`no whole answer within ${timeout} ms; allow a longer timeout`, context));
+    abort(new TimeoutError(`no whole answer within ${timeout} ms; allow a longer timeout`, context));
   }, timeout);
-  // Raced, because a fetch of the user's own may not heed its signal.
-  const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
-  });
   try {
-    return await Promise.race([exchange(client, send, settings, controller.signal, secrets, context), aborted]);
+    return await new Promise((resolve, reject) => {
+      abort = (reason) => {
+        controller.abort(reason);
+        // A fetch of the user's own may not heed its signal.
+        reject(reason);
+      };
+      exchange(client, send, settings, controller.signal, sent, context).then(resolve, reject);
+    });
   } catch (cause) {
     if (controller.signal.aborted) {
       throw controller.signal.reason;
@@ -70,7 +75,7 @@ export async function attempt(
     }
     throw new ConnectionError('the connection failed before a whole answer arrived', {
       ...context,
-      cause: redactCause(cause, secrets),
+      cause: redactCause(cause, secretsOf(sent.apiKey, settings.headers)),
     });
   } finally {
     clearTimeout(timer);
@@ -83,37 +88,47 @@ async function exchange(
   send: Send,
   settings: Settings,
   signal: AbortSignal,
-  secrets: string[],
+  sent: Sent,
   context: ErrorContext & { attempts: number },
 ): Promise<Answer> {
-  const unsent = { ...context, attempts: context.attempts - 1 };
-  const apiKey = await resolveApiKey(settings.apiKey, unsent);
-  secrets.push(...secretsOf(apiKey, settings.headers));
+  const { apiKey: source } = settings;
+  const apiKey = typeof source === 'function' ? await resolveApiKey(source, unsent(context)) : source;
+  sent.apiKey = apiKey;
   // By now the call may be over, and a fetch of the user's own would send its request all the same.
   signal.throwIfAborted();
   const response = await new Promise<Response>((resolve, reject) => {
     const fetchOnce = async (request: Request): Promise<Response> => {
       if (apiKey !== undefined && !request.headers.has('cookie')) {
-        throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", unsent);
+        throw new ConfigurationError(
+          "apiKey cannot be sent from a browser; use credentials: 'include'",
+          unsent(context),
+        );
       }
-      const response = await (settings.fetch ?? globalThis.fetch)(request);
+      const response = await (settings.fetch ? settings.fetch(request) : fetch(request, { signal }));
       resolve(response);
       // Of a failure the generated client would read everything and keep the body alone: it is read below instead.
       return response.ok ? response : new Response();
     };
     send({
       client,
-      ...(apiKey !== undefined && { auth: apiKey }),
-      ...(settings.credentials && { credentials: settings.credentials }),
+      auth: apiKey,
       headers: settings.headers,
-      signal,
+      // As a part of the request it costs as much as all the rest, so only a fetch of the user's own finds it there.
+      ...(settings.fetch && { signal }),
       fetch: fetchOnce as typeof fetch,
-      redirect: 'manual',
-      parseAs: 'stream',
-      throwOnError: true,
     }).catch(reject);
   });
-  const reading = readText(response.body, response.ok ? settings.maxResponseBytes : LONGEST_FAILURE_BODY);
+  const secrets = (): string[] => secretsOf(apiKey, settings.headers);
+  const { body, ok, headers } = response;
+  // A stream costs a lot, even one with nothing in it.
+  if (!body || headers.get('content-length') === '0') {
+    return { response, secrets, text: '', complete: true };
+  }
+  const reading = readText(body, ok ? settings.maxResponseBytes : LONGEST_FAILURE_BODY);
   // The status of a failure says enough, also when its body is cut off.
-  return { response, secrets, ...(await (response.ok ? reading : reading.catch(() => NO_TEXT))) };
+  return { response, secrets, ...(await (ok ? reading : reading.catch(() => NO_TEXT))) };
+}
+
+function unsent(context: ErrorContext & { attempts: number }): ErrorContext {
+  return { ...context, attempts: context.attempts - 1 };
 }

@@ -36,7 +36,16 @@ export class ClientManagementApi {
   /** Throws a {@link ConfigurationError} for an option that is unknown, missing or wrong. */
   constructor(options: ClientManagementOptions = {}) {
     this.#settings = readOptions(options);
-    this.#client = createFetchClient({ baseUrl: this.#settings.baseUrl });
+    const { baseUrl, credentials } = this.#settings;
+    this.#client = createFetchClient({
+      baseUrl,
+      ...(credentials && { credentials }),
+      // The operations that send a body set it themselves.
+      headers: { 'Content-Type': null },
+      redirect: 'manual',
+      parseAs: 'stream',
+      throwOnError: true,
+    });
     if (options.pacing !== false) {
       this.#pacers = { POST: new Pacer(), PUT: new Pacer(), PATCH: new Pacer(), DELETE: new Pacer() };
     }

@@ -86,12 +86,15 @@ export class Pacer {
   }
 
   #advance(): void {
+    clearTimeout(this.#timer);
+    if (this.#line.length === 0) {
+      return;
+    }
     // Read once: a turn that comes between two looks at the clock would be missed by both.
     const now = performance.now();
     while (this.#line.length > 0 && this.#takeTurn(now)) {
       this.#line.shift()?.go();
     }
-    clearTimeout(this.#timer);
     const [first] = this.#line;
     const delay = Math.ceil(this.#nextAt - now);
     if (!first || delay <= 0) {

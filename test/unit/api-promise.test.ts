@@ -6,7 +6,7 @@ import { watchUnhandled } from '../support/unhandled.js';
 const response = new Response(null, { headers: { 'x-echo': 'a-key', 'x-signature': 'a-token', 'x-other': 'seen' } });
 const OUTCOME: Outcome = {
   data: 'data',
-  answer: { response, text: '', complete: true, secrets: ['a-key'] },
+  answer: { response, text: '', complete: true, secrets: () => ['a-key'] },
   attempts: 2,
 };
 const CAUSE = new Error('no');

@@ -1,0 +1,31 @@
+import { PEERS } from '../peers/index.js';
+import { atLeast, atMost, type Report, table } from '../report.js';
+import { type Bulk, bulk, LEAST_SECONDS } from '../support/bulk.js';
+
+/** A hundred creates at once against the limit of the service. */
+export default async function measureBulk(): Promise<Report> {
+  const ours = await bulk('this SDK');
+  // They sleep most of the time, so they can run beside each other.
+  const others = Object.keys(PEERS).filter((name) => name !== 'this SDK');
+  const results = await Promise.all(others.map(async (name) => [name, await bulk(name)] as const));
+  return {
+    markdown: [
+      '## A hundred creates at once',
+      `The service runs 60 times as fast: ten at once and ten a second, so nobody can do it in less than ${LEAST_SECONDS} s. Each client tries again up to ten times where it can, and is stopped after 60 s. Their own delays are not scaled, except for those that the service asks for. Counts and times are absolute; "× least" is the ratio to ${LEAST_SECONDS} s.`,
+      table(
+        ['client', 'succeeded', 'requests', 'refused', 'seconds', '× least'],
+        [['this SDK', ours] as const, ...results].map(([name, result]) => row(name, result)),
+      ),
+    ].join('\n\n'),
+    criteria: [
+      atLeast('bulk: succeeded of 100', ours.succeeded, 100),
+      atMost('bulk: refused', ours.stats.refused, 4),
+      atMost('bulk: time over the least', ours.seconds / LEAST_SECONDS, 1.05, ' ×'),
+    ],
+  };
+}
+
+function row(name: string, { succeeded, stats, seconds }: Bulk): (string | number)[] {
+  const ratio = succeeded === 100 ? seconds / LEAST_SECONDS : '–';
+  return [name, `${succeeded}`, `${stats.received}`, `${stats.refused}`, seconds, ratio];
+}

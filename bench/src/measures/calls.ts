@@ -1,0 +1,47 @@
+import { barChart } from '../chart.js';
+import { PEERS } from '../peers/index.js';
+import type { PeerClient } from '../peers/peer.js';
+import { atMost, type Report, table } from '../report.js';
+import { fakeFetch } from '../support/fake-fetch.js';
+import { leastMicroseconds } from '../support/slices.js';
+
+const BASE_URL = 'http://127.0.0.1:9';
+
+/** What a call costs over bare fetch once the network is taken away. */
+export default async function measureCalls(): Promise<Report> {
+  globalThis.fetch = fakeFetch;
+  const create = await extraCosts('create');
+  const remove = await extraCosts('remove');
+  const rows = Object.entries(create).map(([name, cost]) => [name, cost, remove[name] ?? 0]);
+  return {
+    markdown: [
+      '## Microseconds of a call over bare fetch',
+      'With a `fetch` that answers at once. Differences to bare fetch in the same run: absolute for this machine.',
+      table(['client', 'createClient', 'deleteClient'], rows),
+      '![Microseconds of createClient over bare fetch](calls.svg)',
+    ].join('\n\n'),
+    criteria: [
+      atMost('createClient over bare fetch, in those of the generated client alone', ratio(create), 1.5, ' ×'),
+      atMost('deleteClient over bare fetch, in those of the generated client alone', ratio(remove), 1.5, ' ×'),
+    ],
+    charts: { 'calls.svg': barChart('Microseconds of createClient over bare fetch', chartRows(create)) },
+  };
+}
+
+async function extraCosts(operation: keyof PeerClient): Promise<Record<string, number>> {
+  const connects = { ...PEERS, 'bare fetch again (control)': PEERS['bare fetch'] };
+  const sides = Object.entries(connects).map(([name, connect]) => {
+    const client = connect({ baseUrl: BASE_URL, ...(name === 'axios' && { fetch: fakeFetch }) });
+    return [name, () => client[operation]()] as const;
+  });
+  const { 'bare fetch': bare = 0, ...others } = await leastMicroseconds<string>(Object.fromEntries(sides));
+  return Object.fromEntries(Object.entries(others).map(([name, time]) => [name, time - bare]));
+}
+
+function ratio(costs: Record<string, number>): number {
+  return (costs['this SDK'] ?? 0) / (costs['generated client alone'] ?? 0);
+}
+
+function chartRows(costs: Record<string, number>): [string, number][] {
+  return Object.entries(costs).filter(([name]) => !name.includes('control'));
+}

@@ -1,0 +1,35 @@
+import { ClientManagementApi } from '../../../dist/index.js';
+import { atLeast, type Report, table } from '../report.js';
+import { startEmulator } from '../support/emulator.js';
+import { throughputRatios } from '../support/ratios.js';
+import { API_KEY, CREATE_REQUEST } from '../support/request.js';
+
+/** What pacing costs where the service tells of no limit. */
+export default async function measureUnlimited(): Promise<Report> {
+  await using emulator = await startEmulator({ limits: false });
+  const options = { baseUrl: emulator.url, apiKey: API_KEY };
+  const unpaced = new ClientManagementApi({ ...options, pacing: false });
+  const paced = new ClientManagementApi(options);
+  const again = new ClientManagementApi({ ...options, pacing: false });
+  const ratios = await throughputRatios(
+    {
+      'pacing: false': () => unpaced.createClient(CREATE_REQUEST),
+      'with pacing': () => paced.createClient(CREATE_REQUEST),
+      'pacing: false, again (control)': () => again.createClient(CREATE_REQUEST),
+    },
+    { inFlight: 16, rounds: 21 },
+  );
+  return {
+    markdown: [
+      '## A service that tells of no limit',
+      'createClient, 16 in flight. The ratio compares rounds side by side; the requests per second are absolute.',
+      table(
+        ['this SDK', 'ratio', 'requests per second'],
+        Object.entries(ratios).map(([name, { ratio, perSecond }]) => [name, ratio, perSecond]),
+      ),
+    ].join('\n\n'),
+    criteria: [
+      atLeast('requests per second with pacing over those without', ratios['with pacing']?.ratio ?? 0, 0.97, ' ×'),
+    ],
+  };
+}

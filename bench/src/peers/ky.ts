@@ -1,0 +1,17 @@
+import kyDefault from 'ky';
+import { CLIENT_PATH, CLIENTS_PATH, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import type { Connect } from './peer.js';
+
+export const ky: Connect = ({ baseUrl, fetch, retries = 0 }) => {
+  const client = kyDefault.create({
+    prefixUrl: baseUrl,
+    headers: { Cookie: COOKIE },
+    // It leaves POST out unless it is asked for.
+    retry: { limit: retries, methods: ['post', 'delete'] },
+    ...(fetch && { fetch }),
+  });
+  return {
+    create: () => client.post(CLIENTS_PATH.slice(1), { json: CREATE_REQUEST }).json(),
+    remove: () => client.delete(CLIENT_PATH.slice(1)).text(),
+  };
+};

@@ -1,0 +1,24 @@
+import { Octokit } from '@octokit/core';
+import { throttling } from '@octokit/plugin-throttling';
+import { CLIENT_ID, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import type { Connect } from './peer.js';
+
+const headers = { cookie: COOKIE };
+const Throttled = Octokit.plugin(throttling);
+
+/** With retries its plugin for throttling is in use, which sends no more than one change a second. */
+export const octokit: Connect = ({ baseUrl, fetch, retries = 0 }) => {
+  const mayRetry = (_wait: number, _options: object, _octokit: unknown, count: number): boolean => count < retries;
+  const options = { baseUrl, request: { ...(fetch && { fetch }) }, log: SILENT };
+  const client =
+    retries > 0
+      ? new Throttled({ ...options, throttle: { onRateLimit: mayRetry, onSecondaryRateLimit: mayRetry } })
+      : new Octokit(options);
+  return {
+    create: () => client.request('POST /api/2.0/clients', { ...CREATE_REQUEST, headers }),
+    remove: () => client.request('DELETE /api/2.0/clients/{clientId}', { clientId: CLIENT_ID, headers }),
+  };
+};
+
+const silent = (): void => {};
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent };

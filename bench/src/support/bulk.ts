@@ -1,0 +1,29 @@
+import type { Stats } from '../../../test/support/emulator/index.js';
+import { readStats, startEmulator } from './emulator.js';
+import { programPath, run } from './process.js';
+import type { Settled } from './settle.js';
+
+const CREATES = programPath('creates.ts');
+
+/** The bucket holds ten, and the other ninety come ten a second. */
+export const LEAST_SECONDS = 9;
+
+export interface Bulk extends Settled {
+  readonly stats: Stats;
+}
+
+/** A hundred creates at once in all, made by one or more processes that share a bucket. */
+export async function bulk(peer: string, processes = 1): Promise<Bulk> {
+  await using emulator = await startEmulator();
+  const count = `${100 / processes}`;
+  const parts = await Promise.all(
+    Array.from({ length: processes }, () => run<Settled>(CREATES, [peer, emulator.url, count])),
+  );
+  const failure = parts.find((part) => part.failure)?.failure;
+  return {
+    succeeded: parts.reduce((sum, part) => sum + part.succeeded, 0),
+    seconds: Math.max(...parts.map(({ seconds }) => seconds)),
+    stats: await readStats(emulator.url),
+    ...(failure && { failure }),
+  };
+}
