@@ -73,10 +73,9 @@ export async function attempt(
     if (cause instanceof DocSpaceError) {
       throw cause;
     }
-    throw new ConnectionError('the connection failed before a whole answer arrived', {
-      ...context,
-      cause: redactCause(cause, secretsOf(sent.apiKey, settings.headers)),
-    });
+    const safe = redactCause(cause, secretsOf(sent.apiKey, settings.headers));
+    const { message } = safe.cause instanceof Error ? safe.cause : safe;
+    throw new ConnectionError(`no whole answer from ${settings.baseUrl} (${message})`, { ...context, cause: safe });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);

@@ -7,7 +7,7 @@ export function logoProblem(logo: unknown): string | undefined {
     return undefined;
   }
   if (!/^[\w+/]+={0,2}$/.test(data) || data.includes('_')) {
-    return 'must hold nothing but base64 after the comma';
+    return 'must be base64 after the comma';
   }
   const bytes = Math.floor((data.replace(/=+$/, '').length * 3) / 4);
   return bytes > MOST_BYTES ? `must have at most ${MOST_BYTES} bytes once decoded, not ${bytes}` : undefined;

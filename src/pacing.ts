@@ -113,6 +113,8 @@ export class Pacer {
   #takeTurn(now: number): boolean {
     if (this.#credit > 0) {
       this.#credit--;
+      // The next token that nobody told of comes within an interval from now.
+      this.#nextAt = Math.max(this.#nextAt, now + (this.#interval ?? 0));
     } else if (!this.#limited || this.#nextAt > now || (this.#interval === undefined && this.#inFlight > 0)) {
       return false;
     } else {

@@ -3,7 +3,7 @@ const SECRET_FIELD = new RegExp(
   `(\\\\{0,7}"${anyForm('client_secret')}\\\\{0,7}"\\s*:\\s*\\\\{0,7}")(?:[^"\\\\]|\\\\[^])*`,
   'gi',
 );
-const SECRET_HEADER = /^(set-cookie2?|cookie|x-signature|(proxy-)?authorization)$/i;
+const SECRET_HEADER = /^((set-)?cookie2?|x-signature|(proxy-)?authorization)$/i;
 const DEEPEST_CAUSE = 5;
 // Shorter pieces of a header are words and names: without them every text would be garbled.
 const SHORTEST_SECRET = 6;
@@ -58,7 +58,7 @@ export function redactHeaders(headers: Headers, secrets: readonly string[]): Hea
 export function redactCause(thrown: unknown, secrets: readonly string[], depth = 0): Error {
   const { name, message, stack, code, cause } = Object(thrown);
   const text = (value: unknown): string => redactText(typeof value === 'string' ? value : typeof thrown, secrets);
-  const copy = new Error(text(message));
+  const copy = new Error(text(message || code));
   copy.name = text(name);
   copy.stack = text(stack);
   if (typeof code === 'string') {

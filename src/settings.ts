@@ -78,7 +78,7 @@ function readBaseUrl({ baseUrl, allowInsecureConnection }: ClientManagementOptio
     throw new ConfigurationError(`${name} must be an http(s) URL without credentials, query and fragment`);
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowInsecureConnection) {
-    throw new ConfigurationError(`${name} must be https, or allowInsecureConnection true, to keep the key from others`);
+    throw new ConfigurationError(`${name} must be https unless allowInsecureConnection is true`);
   }
   return url.href.replace(/\/+$/, '');
 }

@@ -67,7 +67,7 @@ function describeRule(keyword: string, { limit, type }: Record<string, unknown>,
     return PATTERNS[field ?? ''] ?? 'must be an absolute URL';
   }
   if (type === undefined) {
-    return `must be what the ${keyword} of the contract allows`;
+    return `must match its ${keyword}`;
   }
   const kind = String(type).replace(',', ' or ');
   return `must be ${kind === 'boolean' ? 'true or false' : `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind}`}`;

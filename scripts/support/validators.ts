@@ -46,7 +46,7 @@ async function writeValidator(name: string, schemas: Record<string, Schema>, dir
   });
   // Given as patterns they become literals in the code; ajv-formats would bring all its formats along.
   ajv.addFormat('uuid', /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i);
-  ajv.addFormat('date-time', /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i);
+  ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i);
   // JSON has one kind of integer, which `type` has checked by then.
   ajv.addFormat('int64', true);
   // A repeat in a set harms nobody, and comparing costs more code than all other rules together.
@@ -58,7 +58,10 @@ async function writeValidator(name: string, schemas: Record<string, Schema>, dir
       schemas: Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, simplify(schema)])),
     },
   });
-  const validate = ajv.compile({ $ref: `${ROOT_ID}#/components/schemas/${name}` });
+  const validate = ajv.getSchema(`${ROOT_ID}#/components/schemas/${name}`);
+  if (!validate) {
+    throw new Error(`no schema ${name}`);
+  }
 
   const file = join(directory, name);
   await writeFile(`${file}.gen.js`, HEADER + (await bundle(inlineSchemas(standaloneCode.default(ajv, validate)))));
@@ -104,8 +107,10 @@ async function bundle(code: string): Promise<string> {
   });
   const { output } = await build.generate({ format: 'esm' });
   await build.close();
-  // Each rule would carry its place in the document along, which nobody reads at run time.
-  return output[0].code.replaceAll(/\s*schemaPath: "[^"]*",/g, '');
+  // Each rule would carry its place in the document along, and each function what only keywords of other schemas need.
+  return output[0].code
+    .replaceAll(/\s*schemaPath: "[^"]*",/g, '')
+    .replaceAll(/,\s*parentData(: [^,]+)?,\s*parentDataProperty(: [^,]+)?,\s*rootData( = data)?/g, '');
 }
 
 function declaration(name: string): string {
