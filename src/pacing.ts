@@ -77,7 +77,6 @@ export class Pacer {
     } else if (news?.remaining !== undefined) {
       this.#learnRemaining(news.remaining);
     } else if (news) {
-      this.#limited = false;
       this.#credit = Infinity;
     } else if (!this.#limited) {
       this.#credit++;

@@ -59,6 +59,8 @@ it('gives a TimeoutError to a call that never got its turn within maxWait', asyn
   await pass(40_000);
   await Promise.all([...calls, behind]);
   expect(sent.some(({ body }) => JSON.parse(body).name === 'client 14')).toBe(false);
+  // Four tokens: none was kept for the one that left.
+  expect(sent.at(-1)?.at).toBeLessThan(26_000);
   expect(vi.getTimerCount()).toBe(0);
 });
 

@@ -34,6 +34,16 @@ it('lets nobody go on what remained before requests that are under way', () => {
   expect(line.gone).toEqual([1, 2, 3, 4]);
 });
 
+it('takes back what others have taken in the meantime', () => {
+  const line = new Line();
+  line.ask(1);
+  line.pacer.endTurn({ remaining: 9 });
+  line.ask(2, 3, 4);
+  line.pacer.endTurn({ remaining: 3 });
+  line.ask(...range(5, 30));
+  expect(line.gone).toEqual([1, 2, 3, 4, 5]);
+});
+
 it('asks with one call at a time where nothing remains and no interval is known', () => {
   const line = new Line();
   line.ask(1);

@@ -35,3 +35,14 @@ it('takes a turn whose timer fires a little before its time', () => {
   vi.advanceTimersToNextTimer();
   expect(line.gone).toEqual([1, 2]);
 });
+
+it('lets no call pass one whose turn has come and whose timer has not', () => {
+  const line = new Line();
+  line.ask(1);
+  line.pacer.endTurn({ hint: 100 });
+  line.ask(2);
+  const spy = vi.spyOn(performance, 'now').mockReturnValue(101);
+  onTestFinished(() => spy.mockRestore());
+  line.ask(3);
+  expect(line.gone).toEqual([1, 2]);
+});
