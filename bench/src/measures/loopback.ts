@@ -33,7 +33,7 @@ export default async function measureLoopback(): Promise<Report> {
   return {
     markdown: [
       '## Requests per second over loopback',
-      'The ratios compare rounds side by side in the same run; the requests per second are absolute.',
+      'The quickest of thirty short rounds that take turns. Ratios to the first side in the same run; the requests per second are absolute.',
       ...sections,
     ].join('\n\n'),
     criteria,
