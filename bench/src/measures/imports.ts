@@ -13,7 +13,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   'octokit + throttling': "import '@octokit/core'; import '@octokit/plugin-throttling'",
   'p-retry': "import 'p-retry'",
 };
-const ROUNDS = 25;
+const ROUNDS = 20;
 
 /** What an import adds to a process of Node, from its start to its end. */
 export default async function measureImports(): Promise<Report> {
