@@ -112,7 +112,7 @@ async function exchange(
       client,
       auth: apiKey,
       headers: settings.headers,
-      // As a part of the request it costs as much as all the rest, so only a fetch of the user's own finds it there.
+      // A request that follows a signal is slow to make, so only for a fetch of the user's own is it a part of it.
       ...(settings.fetch && { signal }),
       fetch: fetchOnce as typeof fetch,
     }).catch(reject);

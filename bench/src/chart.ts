@@ -18,6 +18,7 @@ export function barChart(title: string, bars: readonly (readonly [label: string,
   const size = `width="${LABELS + BARS + 70}" height="${50 + bars.length * ROW}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="sans-serif" font-size="13">`,
+    `<title>${title}</title>`,
     '<rect width="100%" height="100%" fill="white"/>',
     `<text x="10" y="22" font-weight="bold">${title}</text>`,
     ...rows,

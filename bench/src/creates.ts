@@ -1,9 +1,13 @@
-// Makes many creates at once with one peer and prints what became of them: `creates.ts 'this SDK' URL 100`.
+// Makes many creates at once with one peer and prints what became of them: `creates.ts 'this SDK' URL 100 START`, where
+// START is the time at which all processes begin, in ms of the clock. Time is counted from there, also by one that is late.
 import { PEERS, type PeerName } from './peers/index.js';
 import { settle } from './support/settle.js';
 
-const [name = '', baseUrl = '', count = ''] = process.argv.slice(2);
+const [name = '', baseUrl = '', count = '', start = ''] = process.argv.slice(2);
 const client = PEERS[name as PeerName]({ baseUrl, retries: 10 });
+await new Promise((resolve) => setTimeout(resolve, Number(start) - Date.now()));
+const late = Math.max(0, Date.now() - Number(start)) / 1000;
 const calls = Array.from({ length: Number(count) }, () => client.create());
-console.log(JSON.stringify(await settle(calls, 60_000)));
+const settled = await settle(calls, 60_000);
+console.log(JSON.stringify({ ...settled, seconds: settled.seconds + late }));
 process.exit();

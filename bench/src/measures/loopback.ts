@@ -1,7 +1,7 @@
 import { PEERS } from '../peers/index.js';
 import { atLeast, type Criterion, type Report, table } from '../report.js';
 import { programPath, startServer } from '../support/process.js';
-import { throughputRatios } from '../support/ratios.js';
+import { throughputRows, throughputs } from '../support/ratios.js';
 
 /** Requests per second against a server in another process that answers at once. */
 export default async function measureLoopback(): Promise<Report> {
@@ -14,7 +14,7 @@ export default async function measureLoopback(): Promise<Report> {
   const criteria: Criterion[] = [];
   for (const inFlight of [1, 64]) {
     for (const operation of ['create', 'remove'] as const) {
-      const ratios = await throughputRatios(
+      const ratios = await throughputs(
         {
           'generated client alone': () => generated[operation](),
           'this SDK': () => sdk[operation](),
@@ -23,8 +23,8 @@ export default async function measureLoopback(): Promise<Report> {
         { inFlight },
       );
       const what = `${operation === 'create' ? 'createClient' : 'deleteClient'}, ${inFlight} in flight`;
-      const rows = Object.entries(ratios).map(([name, { ratio, perSecond }]) => [name, ratio, perSecond]);
-      sections.push(table([what, 'ratio', 'requests per second'], rows));
+      const rows = throughputRows(ratios);
+      sections.push(table([what, 'ratio', 'requests per second', 'µs CPU'], rows));
       criteria.push(
         atLeast(`requests per second over the generated client's, ${what}`, ratios['this SDK']?.ratio ?? 0, 0.95, ' ×'),
       );
@@ -33,7 +33,7 @@ export default async function measureLoopback(): Promise<Report> {
   return {
     markdown: [
       '## Requests per second over loopback',
-      'The quickest of thirty short rounds that take turns. Ratios to the first side in the same run; the requests per second are absolute.',
+      'The quickest third of twenty short rounds that take turns. Ratios to the first side in the same run; requests per second and CPU time of a request are absolute.',
       ...sections,
     ].join('\n\n'),
     criteria,

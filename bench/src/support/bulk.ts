@@ -5,6 +5,8 @@ import type { Settled } from './settle.js';
 
 const CREATES = programPath('creates.ts');
 
+const TIME_TO_START = 8000;
+
 /** The bucket holds ten, and the other ninety come ten a second. */
 export const LEAST_SECONDS = 9;
 
@@ -16,8 +18,9 @@ export interface Bulk extends Settled {
 export async function bulk(peer: string, processes = 1): Promise<Bulk> {
   await using emulator = await startEmulator();
   const count = `${100 / processes}`;
+  const start = `${Date.now() + TIME_TO_START}`;
   const parts = await Promise.all(
-    Array.from({ length: processes }, () => run<Settled>(CREATES, [peer, emulator.url, count])),
+    Array.from({ length: processes }, () => run<Settled>(CREATES, [peer, emulator.url, count, start])),
   );
   const failure = parts.find((part) => part.failure)?.failure;
   return {
