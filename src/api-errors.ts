@@ -23,7 +23,7 @@ export class ApiError extends DocSpaceError implements Failure {
     ApiError.prototype.name = 'ApiError';
   }
 
-  readonly code: ErrorCode = 'API';
+  declare readonly code: ErrorCode;
   declare readonly status: number;
   declare readonly headers: Headers;
   declare readonly body: string;
@@ -42,7 +42,7 @@ export class BadRequestError extends ApiError {
     BadRequestError.prototype.name = 'BadRequestError';
   }
 
-  override readonly code = 'BAD_REQUEST';
+  declare readonly code: 'BAD_REQUEST';
 
   /** The fields that failed validation; empty where the service names none. */
   get fieldErrors(): readonly FieldError[] {
@@ -61,7 +61,7 @@ export class AuthenticationError extends ApiError {
     AuthenticationError.prototype.name = 'AuthenticationError';
   }
 
-  override readonly code = 'AUTHENTICATION';
+  declare readonly code: 'AUTHENTICATION';
 }
 
 /** 403: the credential is bad, or its user may not do this. */
@@ -70,7 +70,7 @@ export class PermissionDeniedError extends ApiError {
     PermissionDeniedError.prototype.name = 'PermissionDeniedError';
   }
 
-  override readonly code = 'PERMISSION_DENIED';
+  declare readonly code: 'PERMISSION_DENIED';
 }
 
 /** 404: there is no such client, or the user may not see it. */
@@ -79,7 +79,7 @@ export class NotFoundError extends ApiError {
     NotFoundError.prototype.name = 'NotFoundError';
   }
 
-  override readonly code = 'NOT_FOUND';
+  declare readonly code: 'NOT_FOUND';
 }
 
 /** 429: a limit was reached, and waiting did not help or was not allowed. The operation did not run. */
@@ -88,7 +88,7 @@ export class RateLimitError extends ApiError {
     RateLimitError.prototype.name = 'RateLimitError';
   }
 
-  override readonly code = 'RATE_LIMIT';
+  declare readonly code: 'RATE_LIMIT';
   /** When the service would accept the next request, in ms from the answer; left out where it did not tell. */
   declare readonly retryAfter?: number;
 }
@@ -99,7 +99,7 @@ export class ServiceUnavailableError extends ApiError {
     ServiceUnavailableError.prototype.name = 'ServiceUnavailableError';
   }
 
-  override readonly code = 'SERVICE_UNAVAILABLE';
+  declare readonly code: 'SERVICE_UNAVAILABLE';
   /** When to try again, in ms from the answer; left out where nobody told. */
   declare readonly retryAfter?: number;
 }
@@ -110,5 +110,5 @@ export class InternalServerError extends ApiError {
     InternalServerError.prototype.name = 'InternalServerError';
   }
 
-  override readonly code = 'INTERNAL_SERVER';
+  declare readonly code: 'INTERNAL_SERVER';
 }

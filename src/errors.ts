@@ -30,7 +30,7 @@ export interface ErrorContext {
 /** What every error of this package has in common. No field of it holds a credential or a client secret. */
 export abstract class DocSpaceError extends Error {
   /** A stable string for this kind of error. */
-  abstract readonly code: ErrorCode;
+  readonly code: ErrorCode;
   /** The call that failed; `undefined` for an option of the constructor. */
   readonly operation: OperationName | undefined;
   /** How many requests the call had sent. */
@@ -38,6 +38,11 @@ export abstract class DocSpaceError extends Error {
 
   constructor(message: string, context: ErrorContext = {}) {
     super(context.operation ? `${context.operation}: ${message}` : message, context);
+    // Each class has its name on the prototype: a rate limit error's gives RATE_LIMIT.
+    this.code = this.name
+      .slice(0, -5)
+      .replace(/\B[A-Z]/g, '_$&')
+      .toUpperCase() as ErrorCode;
     this.operation = context.operation;
     this.attempts = context.attempts ?? 0;
   }
@@ -49,7 +54,7 @@ export class ConfigurationError extends DocSpaceError {
     ConfigurationError.prototype.name = 'ConfigurationError';
   }
 
-  readonly code = 'CONFIGURATION';
+  declare readonly code: 'CONFIGURATION';
 }
 
 /** A thing that breaks the contract. */
@@ -66,7 +71,7 @@ export class InvalidRequestError extends DocSpaceError {
     InvalidRequestError.prototype.name = 'InvalidRequestError';
   }
 
-  readonly code = 'INVALID_REQUEST';
+  declare readonly code: 'INVALID_REQUEST';
   /** Everything that is wrong. */
   readonly issues: readonly Issue[];
 
@@ -82,7 +87,7 @@ export class UnexpectedResponseError extends DocSpaceError {
     UnexpectedResponseError.prototype.name = 'UnexpectedResponseError';
   }
 
-  readonly code: ErrorCode = 'UNEXPECTED_RESPONSE';
+  declare readonly code: ErrorCode;
   /** The HTTP status; 0 for a redirect that a browser hides. */
   readonly status: number;
 
@@ -98,7 +103,7 @@ export class ResponseValidationError extends UnexpectedResponseError {
     ResponseValidationError.prototype.name = 'ResponseValidationError';
   }
 
-  override readonly code = 'RESPONSE_VALIDATION';
+  declare readonly code: 'RESPONSE_VALIDATION';
   /** Everything that breaks it, without values. */
   readonly issues: readonly Issue[];
   readonly #data: unknown;
@@ -121,7 +126,7 @@ export class ConnectionError extends DocSpaceError {
     ConnectionError.prototype.name = 'ConnectionError';
   }
 
-  readonly code = 'CONNECTION';
+  declare readonly code: 'CONNECTION';
 }
 
 /** An attempt took longer than `timeout`, or the call waited longer than `maxWait`. */
@@ -130,7 +135,7 @@ export class TimeoutError extends DocSpaceError {
     TimeoutError.prototype.name = 'TimeoutError';
   }
 
-  readonly code = 'TIMEOUT';
+  declare readonly code: 'TIMEOUT';
 }
 
 function describeIssues(issues: readonly Issue[]): string {
