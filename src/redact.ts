@@ -7,7 +7,7 @@ const SECRET_HEADER = /^((set-)?cookie2?|x-signature|(proxy-)?authorization)$/i;
 const DEEPEST_CAUSE = 5;
 // Shorter pieces of a header are words and names: without them every text would be garbled.
 const SHORTEST_SECRET = 6;
-// Of a character, as anyForm matches it.
+// How many characters one character takes at most in the forms that anyForm knows.
 const LONGEST_FORM = 12;
 
 /** What must not be seen of a request: the key, and the values of the headers that carry credentials. */
