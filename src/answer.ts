@@ -9,8 +9,8 @@ import {
   RateLimitError,
   ServiceUnavailableError,
 } from './api-errors.js';
-import type { Answer } from './attempt.js';
 import { type DocSpaceError, type ErrorContext, UnexpectedResponseError } from './errors.js';
+import type { Answer } from './exchange.js';
 import { redactBeginning, redactHeaders, redactText } from './redact.js';
 
 const CLASSES: Readonly<Record<number, typeof ApiError>> = {

@@ -22,9 +22,9 @@ export interface WithResponse<Data> {
 export class ApiPromise<Data> extends Promise<Data> {
   readonly #outcome: Promise<Outcome>;
 
-  // What `then` gives is a plain promise: it is of something else.
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
+  static {
+    // So that `await` takes it as it is, and `then` gives a plain promise.
+    ApiPromise.prototype.constructor = Promise;
   }
 
   constructor(outcome: Promise<Outcome>) {

@@ -1,8 +1,8 @@
-import type { Client } from '../generated/client/index.js';
 import { readData, readFailure } from './answer.js';
 import { RateLimitError, ServiceUnavailableError } from './api-errors.js';
-import { type Answer, attempt, type Send } from './attempt.js';
+import { attempt } from './attempt.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
+import type { Answer, Sending } from './exchange.js';
 import { quietly } from './log.js';
 import { OPERATIONS, type OperationName } from './operations.js';
 import type { LimitNews, Pacer } from './pacing.js';
@@ -19,33 +19,33 @@ export interface Outcome {
   readonly attempts: number;
 }
 
+const NO_LIMIT: LimitNews = {};
+
 let nextTicket = 0;
 
 /** Sends the request of an operation until it succeeds, fails for good, or has waited long enough. */
 export async function call(
-  client: Client,
   pacer: Pacer | undefined,
   operation: OperationName,
-  send: Send,
+  sending: Sending,
   settings: Settings,
 ): Promise<Outcome> {
   const { method, creates } = OPERATIONS[operation];
-  const { signal, retry, log, onWait } = settings;
+  const { signal, retry, log } = settings;
   const ticket = nextTicket++;
-  const refusals = { hinted: 0, blind: 0 };
+  let hinted = 0;
+  let blind = 0;
   let failure: DocSpaceError | undefined;
   let left = settings.maxWait;
-
-  const onDelay = (wanted: number, queued: number): void => {
-    const delay = Math.min(wanted, left);
-    log('info', () => `${operation}: waiting ${ms(delay)}${failure ? ` after ${failure.name}` : ''}`);
-    quietly(() => onWait?.({ operation, method, delay, queued }));
-  };
 
   for (let attempts = 1; ; attempts++) {
     if (pacer && !pacer.tryTurn()) {
       const entered = performance.now();
-      if (!(await waitForTurn(pacer, { ticket, signal, maxWait: left, onDelay }))) {
+      const before = failure;
+      const maxWait = left;
+      const onDelay = (delay: number, queued: number): void =>
+        announce(operation, settings, Math.min(delay, maxWait), queued, before);
+      if (!(await waitForTurn(pacer, { ticket, signal, maxWait, onDelay }))) {
         const message = `no turn within a maxWait of ${settings.maxWait} ms`;
         throw failure ?? new TimeoutError(message, { operation, attempts: attempts - 1 });
       }
@@ -53,13 +53,13 @@ export async function call(
     }
 
     const context = { operation, attempts };
-    const started = performance.now();
+    const started = log.debug ? performance.now() : 0;
     let answer: Answer | undefined;
     let hint: number | undefined;
     try {
-      answer = await attempt(client, send, settings, context);
+      answer = await attempt(sending, settings, context);
       const { status, headers, ok } = answer.response;
-      log('debug', () => `${operation}: ${method} answered ${status} after ${ms(performance.now() - started)}`);
+      log.debug?.(`${operation}: ${method} answered ${status} after ${ms(performance.now() - started)}`);
       if (ok) {
         const data = readData(answer, creates, context);
         const issues = settings.validate.response ? answerIssues(operation, data) : [];
@@ -82,7 +82,7 @@ export async function call(
     if (!isRetried(failure, creates)) {
       throw failure;
     }
-    const delay = retryDelay(hint === undefined ? ++refusals.blind : ++refusals.hinted, hint, retry, Math.random);
+    const delay = retryDelay(hint === undefined ? ++blind : ++hinted, hint, retry, Math.random);
     if (delay === undefined || (hint ?? delay) > left) {
       throw failure;
     }
@@ -90,10 +90,21 @@ export async function call(
     if (pacer && failure instanceof RateLimitError && hint !== undefined && !failure.headers.has('retry-after')) {
       continue;
     }
-    onDelay(delay, 0);
+    announce(operation, settings, Math.min(delay, left), 0, failure);
     await sleep(Math.min(delay, left), signal);
     left -= delay;
   }
+}
+
+function announce(
+  operation: OperationName,
+  { log, onWait }: Settings,
+  delay: number,
+  queued: number,
+  failure: DocSpaceError | undefined,
+): void {
+  log.info?.(`${operation}: waiting ${ms(delay)}${failure ? ` after ${failure.name}` : ''}`);
+  quietly(() => onWait?.({ operation, method: OPERATIONS[operation].method, delay, queued }));
 }
 
 function isRetried(failure: DocSpaceError, creates: boolean): boolean {
@@ -113,7 +124,7 @@ function readLimit({ status, ok, headers }: Response, hint: number | undefined, 
   if (remaining !== null && /^\d+$/.test(remaining)) {
     return { remaining: Number(remaining) };
   }
-  return ok ? {} : undefined;
+  return ok ? NO_LIMIT : undefined;
 }
 
 function ms(duration: number): string {

@@ -14,8 +14,8 @@ import {
 } from '../generated/index.js';
 import { ApiPromise } from './api-promise.js';
 import { type CallArguments, checkArguments } from './arguments.js';
-import type { Send } from './attempt.js';
 import { call, type Outcome } from './call.js';
+import type { Sending } from './exchange.js';
 import { OPERATIONS, type OperationMethod, type OperationName } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { Pacer } from './pacing.js';
@@ -118,21 +118,25 @@ export class ClientManagementApi {
     operation: OperationName,
     args: CallArguments,
     options: CallOptions | undefined,
-    send: Send,
+    send: Sending['send'],
   ): ApiPromise<Data> {
-    return new ApiPromise(this.#run(operation, args, options, send));
+    return new ApiPromise(this.#start(operation, args, options, send));
   }
 
-  // Async, so that whatever is wrong with the arguments rejects the promise instead of throwing past it.
-  async #run(
+  // Whatever is wrong with the arguments rejects the promise instead of throwing past it.
+  #start(
     operation: OperationName,
     args: CallArguments,
     options: CallOptions | undefined,
-    send: Send,
+    send: Sending['send'],
   ): Promise<Outcome> {
-    const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
-    const json = checkArguments(operation, args, settings.validate.request);
-    const sendJson: Send = (request) => send(json === undefined ? request : { ...request, bodySerializer: () => json });
-    return call(this.#client, this.#pacers?.[OPERATIONS[operation].method], operation, sendJson, settings);
+    try {
+      const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
+      const json = checkArguments(operation, args, settings.validate.request);
+      const pacer = this.#pacers?.[OPERATIONS[operation].method];
+      return call(pacer, operation, { client: this.#client, send, json }, settings);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 }

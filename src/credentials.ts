@@ -32,3 +32,9 @@ export async function resolveApiKey(apiKey: ApiKey | undefined, context: ErrorCo
   }
   return key;
 }
+
+/** Adds a key to the headers of a request; false when the platform does not let it, as browsers do not. */
+export function addApiKey(headers: Headers, apiKey: string): boolean {
+  headers.append('cookie', `asc_auth_key=${apiKey}`);
+  return headers.has('cookie');
+}

@@ -11,16 +11,17 @@ export type LogLevel = keyof Logger | 'off';
 
 export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
-/** Writes a line at a level, if that level is wanted. */
-export type Log = (level: keyof Logger, message: () => string) => void;
+/** Writes a line at a level; what is not wanted is not there, so that its lines are not even made. */
+export type Log = { readonly [Level in keyof Logger]?: (message: string) => void };
 
 export function createLog(logger: Logger, lowest: LogLevel): Log {
-  const threshold = LOG_LEVELS.indexOf(lowest);
-  return (level, message) => {
-    if (LOG_LEVELS.indexOf(level) >= threshold) {
-      quietly(() => logger[level](`docspace-client-management: ${message()}`));
-    }
-  };
+  const wanted = LOG_LEVELS.slice(LOG_LEVELS.indexOf(lowest)).filter((level) => level !== 'off');
+  return Object.fromEntries(
+    wanted.map((level) => [
+      level,
+      (message: string) => void quietly(() => logger[level](`docspace-client-management: ${message}`)),
+    ]),
+  );
 }
 
 /** Runs a user's callback; what it throws, at once or later, must not cost the user the result of a call. */
