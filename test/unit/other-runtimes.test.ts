@@ -1,0 +1,35 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { createFetchClient, deleteClient } from '../../src/generated.js';
+import { ClientManagementApi } from '../../src/index.js';
+import { CLIENT_ID } from '../support/calls.js';
+
+// What other runtimes do otherwise than Node, each shown on its own: test/runtimes runs the package on all of them.
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const answer = async (): Promise<Response> => new Response();
+
+it.each([
+  ['the class', () => new ClientManagementApi({ apiKey: 'key', fetch: answer }).deleteClient(CLIENT_ID)],
+  [
+    'a generated function',
+    () =>
+      deleteClient({
+        client: createFetchClient({ baseUrl: 'http://localhost', fetch: answer, throwOnError: true }),
+        path: { clientId: CLIENT_ID },
+      }),
+  ],
+])('gives Request no client, for which Deno has a meaning of its own: %s', async (_, run) => {
+  const made = vi.fn();
+  class DenoRequest extends Request {
+    constructor(input: string, init: RequestInit & { client?: unknown }) {
+      super(input, init);
+      made(init.client);
+    }
+  }
+  vi.stubGlobal('Request', DenoRequest);
+  await run();
+  expect(made.mock.calls).toEqual([[undefined]]);
+});
