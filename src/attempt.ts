@@ -103,7 +103,9 @@ async function exchange(
           unsent(context),
         );
       }
-      const response = await (settings.fetch ? settings.fetch(request) : fetch(request, { signal }));
+      // A browser's own, called as a method of the settings, would throw.
+      const { fetch: ownFetch } = settings;
+      const response = await (ownFetch ? ownFetch(request) : fetch(request, { signal }));
       resolve(response);
       // Of a failure the generated client would read everything and keep the body alone: it is read below instead.
       return response.ok ? response : new Response();

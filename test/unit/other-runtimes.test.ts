@@ -33,3 +33,16 @@ it.each([
   await run();
   expect(made.mock.calls).toEqual([[undefined]]);
 });
+
+it('calls a fetch of the user as no method, which that of a browser does not allow', async () => {
+  const callers: unknown[] = [];
+  const api = new ClientManagementApi({
+    apiKey: 'key',
+    fetch: function (this: unknown) {
+      callers.push(this);
+      return answer();
+    },
+  });
+  await api.deleteClient(CLIENT_ID);
+  expect(callers).toEqual([undefined]);
+});
