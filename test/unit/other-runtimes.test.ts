@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { createFetchClient, deleteClient } from '../../src/generated.js';
-import { ClientManagementApi } from '../../src/index.js';
+import { ClientManagementApi, ConfigurationError } from '../../src/index.js';
 import { CLIENT_ID } from '../support/calls.js';
 
 // What other runtimes do otherwise than Node, each shown on its own: test/runtimes runs the package on all of them.
@@ -45,4 +45,16 @@ it('calls a fetch of the user as no method, which that of a browser does not all
   });
   await api.deleteClient(CLIENT_ID);
   expect(callers).toEqual([undefined]);
+});
+
+it('refuses a header that is not Latin-1 where Headers takes it, as those of workerd do', () => {
+  class WorkerdHeaders extends Headers {
+    constructor(_: unknown) {
+      super();
+    }
+  }
+  vi.stubGlobal('Headers', WorkerdHeaders);
+  const connect = (value: string): unknown => new ClientManagementApi({ apiKey: 'key', headers: { 'x-name': value } });
+  expect(() => connect('Ж')).toThrow(ConfigurationError);
+  connect('é');
 });
