@@ -22,13 +22,14 @@ const isObject = (value: unknown): value is object =>
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 
+// Not every platform's Headers refuse what a header cannot carry.
+const isLatin1 = (value: unknown): boolean => typeof value === 'string' && /^[\0-\xff]*$/.test(value);
+
 function isHeaders(value: unknown): boolean {
   try {
     new Headers(value as Record<string, string>);
     // Headers, or a map, have nothing of their own that could be copied.
-    return (
-      isObject(value) && !(Symbol.iterator in value) && Object.values(value).every((item) => typeof item === 'string')
-    );
+    return isObject(value) && !(Symbol.iterator in value) && Object.values(value).every(isLatin1);
   } catch {
     return false;
   }

@@ -16,7 +16,9 @@ export interface TurnOptions {
 export function waitForTurn(pacer: Pacer, { ticket, signal, maxWait, onDelay }: TurnOptions): Promise<boolean> {
   return new Promise((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let waiting = true;
     const finish = (): void => {
+      waiting = false;
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     };
@@ -36,10 +38,13 @@ export function waitForTurn(pacer: Pacer, { ticket, signal, maxWait, onDelay }: 
     signal?.addEventListener('abort', onAbort);
     // In line first: a turn that comes just when `maxWait` ends is taken.
     pacer.enter(waiter);
-    timer = setTimeout(() => {
-      finish();
-      pacer.leave(waiter);
-      resolve(false);
-    }, maxWait);
+    // The turn may have come by now, or the caller may have aborted when it was told of the wait.
+    if (waiting) {
+      timer = setTimeout(() => {
+        finish();
+        pacer.leave(waiter);
+        resolve(false);
+      }, maxWait);
+    }
   });
 }

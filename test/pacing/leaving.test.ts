@@ -109,3 +109,20 @@ it('tells onWait and the log how long the line waits and how many are in it', as
   expect(lines).toHaveLength(waits.length);
   expect(lines[0]).toMatch(/^info .*createClient: waiting 5\d\d\d ms/);
 });
+
+it('takes a call that is aborted when it is told of its wait out of the line, and no other', async () => {
+  const { connect } = bucketService();
+  const controller = new AbortController();
+  const reason = new Error('too long');
+  const api = connect({ onWait: () => controller.abort(reason) });
+  const taken = Promise.all(range(1, 10).map((number) => api.createClient(named(number))));
+  await pass(1000);
+  await taken;
+  // The bucket refuses this one, which is told of its wait as it gets in line again.
+  const aborted = api.createClient(named(11), { signal: controller.signal, maxWait: 6000 });
+  await Promise.all([expect(aborted).rejects.toBe(reason), pass(100)]);
+  expect(vi.getTimerCount()).toBe(0);
+  const behind = Promise.all(range(12, 14).map((number) => api.createClient(named(number))));
+  await pass(25_000);
+  expect(await behind).toHaveLength(3);
+});

@@ -1,4 +1,6 @@
 import type { RequestListener } from 'node:http';
+import { withCors } from './cors.js';
+import { withFaults } from './faults.js';
 import { type EmulatorOptions, resolveSettings } from './options.js';
 import { listen, listenerOf } from './server.js';
 import { Service, type Stats } from './service.js';
@@ -27,7 +29,12 @@ export interface Internals {
 /** Starts an emulator. */
 export async function launch(options: EmulatorOptions, { now, wrap }: Internals = {}): Promise<Emulator> {
   const service = new Service(resolveSettings(options, now));
-  const listener = listenerOf(service);
+  const listener = around(listenerOf(service), options);
   const server = await listen(wrap?.(listener, service.stats) ?? listener);
   return { ...server, stats: service.stats, clients: service.store.all };
+}
+
+function around(listener: RequestListener, { corsOrigin, faults }: EmulatorOptions): RequestListener {
+  const faulty = faults ? withFaults(listener) : listener;
+  return corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
 }

@@ -33,6 +33,10 @@ export interface EmulatorOptions {
   serviceLimit?: number | false;
   /** Default: no gateway. */
   gateway?: GatewayOptions;
+  /** The other origin whose pages may call with their cookie. Default: none. */
+  corsOrigin?: string;
+  /** Whether paths that begin with `/faults/` go wrong; see faults.ts. Default false. */
+  faults?: boolean;
 }
 
 /** The options with every default in place. */

@@ -1,0 +1,17 @@
+import type { RequestListener } from 'node:http';
+
+/** Lets the pages of one other origin call, with the cookie that their browser holds, and read the limits. */
+export function withCors(listener: RequestListener, origin: string): RequestListener {
+  return (request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', origin);
+    response.setHeader('Access-Control-Allow-Credentials', 'true');
+    response.setHeader('Access-Control-Expose-Headers', 'Retry-After, X-Ratelimit-Remaining, X-Ratelimit-Reset');
+    if (request.method === 'OPTIONS') {
+      response.setHeader('Access-Control-Allow-Methods', 'POST, PUT, PATCH, DELETE');
+      response.setHeader('Access-Control-Allow-Headers', 'Content-Type');
+      response.writeHead(204).end();
+    } else {
+      listener(request, response);
+    }
+  };
+}
