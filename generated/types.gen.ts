@@ -230,7 +230,7 @@ export type AbsoluteUrl = string;
 /**
  * A right that a client asks for. The known ones are those that the service ships with; portals may have others, and older ones say accounts instead of contacts.
  */
-export type Scope = 'contacts:read' | 'contacts:write' | 'contacts.self:read' | 'contacts.self:write' | 'rooms:read' | 'rooms:write' | 'files:read' | 'files:write' | 'openid' | string;
+export type Scope = 'contacts:read' | 'contacts:write' | 'contacts.self:read' | 'contacts.self:write' | 'rooms:read' | 'rooms:write' | 'files:read' | 'files:write' | 'openid' | (string & {});
 
 /**
  * What went wrong, as problem details from services from 3.6 on, as a reason from older ones.
