@@ -34,6 +34,7 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from './errors.js';
+export { type AnyDocSpaceError, isDocSpaceError } from './is-docspace-error.js';
 export type { Logger, LogLevel } from './log.js';
 export type { OperationMethod, OperationName } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
