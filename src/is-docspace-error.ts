@@ -23,7 +23,10 @@ export type AnyDocSpaceError =
   | ConfigurationError
   | InvalidRequestError
   // Classes that others extend: their own instances are those with their own code.
-  | (ApiError & { readonly code: 'API' })
+  | (ApiError & {
+      /** Any status that has no class of its own. */
+      readonly code: 'API';
+    })
   | BadRequestError
   | AuthenticationError
   | PermissionDeniedError
@@ -31,7 +34,10 @@ export type AnyDocSpaceError =
   | RateLimitError
   | ServiceUnavailableError
   | InternalServerError
-  | (UnexpectedResponseError & { readonly code: 'UNEXPECTED_RESPONSE' })
+  | (UnexpectedResponseError & {
+      /** Anything but JSON that breaks the contract. */
+      readonly code: 'UNEXPECTED_RESPONSE';
+    })
   | ResponseValidationError
   | ConnectionError
   | TimeoutError;
@@ -39,6 +45,8 @@ export type AnyDocSpaceError =
 /**
  * Whether what was thrown is an error of this package.
  *
+ * @param thrown - What a `catch` caught.
+ * @returns True for the errors of this package; a `switch` over `code` then narrows to the class.
  * @example
  * ```ts
  * if (isDocSpaceError(error)) {
