@@ -1,4 +1,5 @@
 import type { UserConfig } from '@hey-api/openapi-ts';
+import { comment, commentArguments } from './scripts/support/generated-comments.js';
 
 interface Config extends UserConfig {
   output: { path: string; module: { extension: '.js' } };
@@ -11,10 +12,29 @@ const config: Config = {
     // Node's own resolution asks for it, in our sources and in the declarations that users get.
     module: { extension: '.js' },
   },
+  parser: { hooks: { events: { 'node:set:before': ({ node }) => comment(node) } } },
   logs: { level: 'silent', file: false },
   plugins: [
     '@hey-api/client-fetch',
-    '@hey-api/typescript',
+    {
+      name: '@hey-api/typescript',
+      '~resolvers': {
+        object({ schema }) {
+          commentArguments(schema);
+          return undefined;
+        },
+        // Known strings beside any string: as `string & {}` the latter leaves the former to editors as completions.
+        union({ $, schemas, childResults }) {
+          if (!schemas.some(({ type }) => type === 'enum')) {
+            return undefined;
+          }
+          const types = childResults.map(({ type }, index) =>
+            schemas[index]?.type === 'string' ? $.type.and(type, $.type.object()) : type,
+          );
+          return $.type.or(...types);
+        },
+      },
+    },
     // Without a client of its own the code keeps no global state: each API object brings its client along.
     { name: '@hey-api/sdk', client: false },
     '@hey-api/schemas',

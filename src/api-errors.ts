@@ -30,6 +30,13 @@ export class ApiError extends DocSpaceError implements Failure {
   declare readonly problem?: ProblemDetails;
   declare readonly reason?: string;
 
+  /**
+   * Called by the package; your tests may need an error too.
+   *
+   * @param message - What the service answered.
+   * @param failure - The answer.
+   * @param context - Where it happened.
+   */
   constructor(message: string, failure: Failure, context?: ErrorContext) {
     super(message, context);
     Object.assign(this, failure);

@@ -9,16 +9,25 @@ export interface ResponseInfo {
   readonly headers: Headers;
 }
 
-/** What a call resolves to, with what is known of the answer. */
+/**
+ * What a call resolves to, with what is known of the answer.
+ *
+ * @typeParam Data - What the call itself resolves to.
+ */
 export interface WithResponse<Data> {
   /** What the call itself resolves to. */
   readonly data: Data;
+  /** The answer that the data came with. */
   readonly response: ResponseInfo;
   /** How many requests were sent; 1 when the first one succeeded. */
   readonly attempts: number;
 }
 
-/** The promise of a call's data, which can also tell of the answer that the data came with. */
+/**
+ * The promise of a call's data, which can also tell of the answer that the data came with.
+ *
+ * @typeParam Data - What the call resolves to.
+ */
 export class ApiPromise<Data> extends Promise<Data> {
   readonly #outcome: Promise<Outcome>;
 
@@ -27,6 +36,11 @@ export class ApiPromise<Data> extends Promise<Data> {
     ApiPromise.prototype.constructor = Promise;
   }
 
+  /**
+   * Made by the methods of the API object.
+   *
+   * @internal
+   */
   constructor(outcome: Promise<Outcome>) {
     super((resolve, reject) => {
       outcome.then(({ data }) => resolve(data as Data), reject);

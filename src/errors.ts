@@ -1,6 +1,9 @@
 import type { OperationName } from './operations.js';
 
-/** A stable string for each kind of error, for programs that cannot use `instanceof`. */
+/**
+ * A stable string for each kind of error, for programs that cannot use `instanceof`. After {@link isDocSpaceError} a
+ * `switch` over it narrows the error to its class.
+ */
 export type ErrorCode =
   | 'CONFIGURATION'
   | 'INVALID_REQUEST'
@@ -27,7 +30,10 @@ export interface ErrorContext {
   cause?: unknown;
 }
 
-/** What every error of this package has in common. No field of it holds a credential or a client secret. */
+/**
+ * What every error of this package has in common. No field of it holds a credential or a client secret; `cause` is what
+ * lies beneath, where there is something.
+ */
 export abstract class DocSpaceError extends Error {
   /** A stable string for this kind of error. */
   readonly code: ErrorCode;
@@ -36,6 +42,12 @@ export abstract class DocSpaceError extends Error {
   /** How many requests the call had sent. */
   readonly attempts: number;
 
+  /**
+   * Called by the package; your tests may need an error too.
+   *
+   * @param message - What happened; the operation is put in front.
+   * @param context - Where it happened.
+   */
   constructor(message: string, context: ErrorContext = {}) {
     super(context.operation ? `${context.operation}: ${message}` : message, context);
     // Each class has its name on the prototype: a rate limit error's gives RATE_LIMIT.
@@ -48,7 +60,7 @@ export abstract class DocSpaceError extends Error {
   }
 }
 
-/** An option is wrong; no request was sent. */
+/** An option is wrong, or the `apiKey` function failed; the attempt sent no request. */
 export class ConfigurationError extends DocSpaceError {
   static {
     ConfigurationError.prototype.name = 'ConfigurationError';
@@ -75,6 +87,12 @@ export class InvalidRequestError extends DocSpaceError {
   /** Everything that is wrong. */
   readonly issues: readonly Issue[];
 
+  /**
+   * Called by the package; your tests may need an error too.
+   *
+   * @param issues - Everything that is wrong; the message tells it.
+   * @param context - Where it happened.
+   */
   constructor(issues: readonly Issue[], context?: ErrorContext) {
     super(describeIssues(issues), context);
     this.issues = issues;
@@ -91,6 +109,13 @@ export class UnexpectedResponseError extends DocSpaceError {
   /** The HTTP status; 0 for a redirect that a browser hides. */
   readonly status: number;
 
+  /**
+   * Called by the package; your tests may need an error too.
+   *
+   * @param message - What was wrong with the answer.
+   * @param status - Its HTTP status.
+   * @param context - Where it happened.
+   */
   constructor(message: string, status: number, context?: ErrorContext) {
     super(message, context);
     this.status = status;
@@ -108,6 +133,14 @@ export class ResponseValidationError extends UnexpectedResponseError {
   readonly issues: readonly Issue[];
   readonly #data: unknown;
 
+  /**
+   * Called by the package; your tests may need an error too.
+   *
+   * @param issues - Everything that breaks the contract; the message tells it.
+   * @param data - The answer.
+   * @param status - Its HTTP status.
+   * @param context - Where it happened.
+   */
   constructor(issues: readonly Issue[], data: unknown, status: number, context?: ErrorContext) {
     super(`the answer breaks the contract: ${describeIssues(issues)}`, status, context);
     this.issues = issues;

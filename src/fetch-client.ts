@@ -3,14 +3,16 @@ import { type Client, type Config, createClient } from '../generated/client/inde
 const METHODS = ['post', 'put', 'patch', 'delete'] as const;
 
 /**
- * Makes the client that each generated operation takes. An operation hands its options on to `Request`, the client
- * among them, where Deno expects one of its own and throws: so it is taken out.
+ * Makes a fetch client. Not to be confused with the operation `createClient`, which creates an OAuth2 client.
+ *
+ * @param config - `baseUrl` is the address of the portal, `auth` gives the key for the cookie `asc_auth_key`; the other
+ * fields are those of the generated client and of `fetch`.
  */
 export function createFetchClient(config?: Config): Client {
   const client = createClient(config);
   for (const method of METHODS) {
     const send: Client['post'] = client[method];
-    // The operation made the options for this request alone.
+    // An operation hands all its options on to `Request`, and Deno's takes no such `client`. They are this request's own.
     client[method] = (options) => send(Object.assign(options, { client: undefined }));
   }
   return client;

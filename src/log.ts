@@ -1,8 +1,12 @@
 /** Where log lines go, such as `console`. Each line is one string, without credentials and client secrets. */
 export interface Logger {
+  /** Takes a line for each answer: its status, and the time that it took. */
   debug(message: string): void;
+  /** Takes a line for each wait that begins. */
   info(message: string): void;
+  /** Takes no line at present. */
   warn(message: string): void;
+  /** Takes no line at present. */
   error(message: string): void;
 }
 

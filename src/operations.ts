@@ -1,5 +1,11 @@
 /** The operations of the contract, by the names it gives them. */
-export type OperationName = keyof typeof OPERATIONS;
+export type OperationName =
+  | 'createClient'
+  | 'updateClient'
+  | 'deleteClient'
+  | 'changeActivation'
+  | 'regenerateSecret'
+  | 'revokeUserClient';
 
 /** The HTTP methods that the operations use; the service counts its limits by them. */
 export type OperationMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -11,14 +17,7 @@ export interface Operation {
   readonly creates: boolean;
 }
 
-export const OPERATIONS: {
-  readonly createClient: Operation;
-  readonly updateClient: Operation;
-  readonly deleteClient: Operation;
-  readonly changeActivation: Operation;
-  readonly regenerateSecret: Operation;
-  readonly revokeUserClient: Operation;
-} = {
+export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   createClient: { method: 'POST', creates: true },
   updateClient: { method: 'PUT', creates: false },
   deleteClient: { method: 'DELETE', creates: false },

@@ -25,15 +25,21 @@ export interface ValidateOptions {
 
 /** What a single call may set. */
 export interface CallOptions {
-  /** Ends the call, a wait of it included; the call rejects with the signal's `reason`. */
+  /** Ends the call, a wait of it included; the call rejects with the signal's `reason`. Default none. */
   signal?: AbortSignal | undefined;
   /** The longest an attempt may take, headers and body, in ms. Default 30 000. */
   timeout?: number | undefined;
   /** The most that the call may spend waiting, for its turn and between its attempts, in ms. Default 600 000. */
   maxWait?: number | undefined;
-  /** When to try again; `false` for never. */
+  /**
+   * When to try again; `false` for never. What is left out of the object keeps its value. Default
+   * `{ maxRetries: 5, initialDelay: 500, maxDelay: 30_000 }`.
+   */
   retry?: RetryOptions | false | undefined;
-  /** What is checked against the contract; `false` for nothing. A client id is checked all the same. */
+  /**
+   * What is checked against the contract; `false` for nothing. A client id is checked all the same. Default
+   * `{ request: true, response: false }`.
+   */
   validate?: ValidateOptions | false | undefined;
   /** Headers for each request, on top of those of the API object. Default none. */
   headers?: Readonly<Record<string, string>> | undefined;
@@ -53,14 +59,20 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
    * for each attempt. Default: the environment variable `DOCSPACE_API_KEY`.
    */
   apiKey?: ApiKey | undefined;
-  /** `'include'` in a browser: its own cookie of the portal is the credential, and there is no `apiKey`. */
+  /**
+   * `'include'` in a browser: its own cookie of the portal is the credential, and there is no `apiKey`. Default none:
+   * the `apiKey` is.
+   */
   credentials?: 'include' | undefined;
   /**
    * Whether requests wait for their turn once the service tells that a limit is reached, instead of being refused.
    * Default true.
    */
   pacing?: boolean | undefined;
-  /** Told of every wait as it begins. Calls in line wait together: the first one is told of. */
+  /**
+   * Told of every wait as it begins. Calls in line wait together: the first one is told of. What it throws is ignored.
+   * Default none.
+   */
   onWait?: ((wait: WaitInfo) => void) | undefined;
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
   maxResponseBytes?: number | undefined;

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { openapi } from '../support/document.js';
+
+const CURSOR = '/* cursor */';
+const PROJECT = join(import.meta.dirname, 'tsconfig.json');
+const PROGRAM = join(import.meta.dirname, 'program.ts');
+
+/** An editor's view of a program that stands beside this file. */
+function openProgram(text: string): { offered: string[]; problems: string[] } {
+  const { config } = ts.readConfigFile(PROJECT, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, import.meta.dirname);
+  const service = ts.createLanguageService({
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+    directoryExists: ts.sys.directoryExists,
+    getDirectories: ts.sys.getDirectories,
+    getCompilationSettings: () => options,
+    getCurrentDirectory: () => import.meta.dirname,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    getScriptFileNames: () => [PROGRAM],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (file) => {
+      const content = file === PROGRAM ? text : ts.sys.readFile(file);
+      return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+    },
+  });
+  const completions = service.getCompletionsAtPosition(PROGRAM, text.indexOf(CURSOR) - 1, {});
+  const offered = (completions?.entries ?? []).map(({ name }) => name);
+  const problems = service
+    .getSemanticDiagnostics(PROGRAM)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  service.dispose();
+  return { offered, problems };
+}
+
+it.each(['createClient(', "updateClient('id', "])(
+  'scopes of %s...) are completed, and any string is taken',
+  { timeout: 60_000 },
+  (call) => {
+    const { offered, problems } = openProgram(`
+      import { ClientManagementApi } from '../../src/index.js';
+      const body = { name: '', logo: '', website_url: '', terms_url: '', policy_url: '' };
+      const uris = { redirect_uris: [''], allowed_origins: [''] };
+      void new ClientManagementApi().${call}{ ...body, ...uris, scopes: ['accounts:read', ''${CURSOR}] });
+    `);
+    const known = openapi.components?.schemas?.Scope?.anyOf?.[0]?.enum;
+    expect(known).toContain('files:read');
+    expect(offered.toSorted()).toEqual([...Object.values(known ?? {})].sort());
+    expect(problems).toEqual([]);
+  },
+);

@@ -1,0 +1,25 @@
+import { expectTypeOf, it } from 'vitest';
+import { type Client, createClient, createFetchClient, deleteClient, type Options } from '../../src/generated.js';
+import type { ClientResponse, CreateClientRequest } from '../../src/index.js';
+
+const client = createFetchClient({ baseUrl: 'https://portal.example.com' });
+
+it('a fetch client is made without a request', () => {
+  expectTypeOf(client).toEqualTypeOf<Client>();
+});
+
+it('an operation needs the fetch client and its arguments', async () => {
+  const body = {} as CreateClientRequest;
+  expectTypeOf((await createClient({ client, body })).data).toEqualTypeOf<ClientResponse | undefined>();
+  const { data } = await createClient({ client, body, throwOnError: true });
+  expectTypeOf(data).toEqualTypeOf<ClientResponse>();
+  // @ts-expect-error: there is no client to fall back on
+  createClient({ body });
+  // @ts-expect-error: the id is missing
+  deleteClient({ client });
+});
+
+it('the options of an operation can be named', () => {
+  expectTypeOf<Parameters<typeof deleteClient>[0]>().toHaveProperty('path').toEqualTypeOf<{ clientId: string }>();
+  expectTypeOf<Options>().toHaveProperty('client').toEqualTypeOf<Client>();
+});

@@ -1,0 +1,101 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import {
+  type ApiPromise,
+  type CallOptions,
+  type ChangeClientActivationRequest,
+  ClientManagementApi,
+  type ClientManagementOptions,
+  type ClientResponse,
+  type ClientSecretResponse,
+  type CreateClientRequest,
+  type OperationMethod,
+  type OperationName,
+  type UpdateClientRequest,
+  type WithResponse,
+} from '../../src/index.js';
+
+const api = new ClientManagementApi();
+
+describe('each method takes its arguments, then options, and promises its answer', () => {
+  it('createClient', () => {
+    expectTypeOf(api.createClient).toEqualTypeOf<
+      (body: CreateClientRequest, options?: CallOptions) => ApiPromise<ClientResponse>
+    >();
+  });
+
+  it('updateClient', () => {
+    expectTypeOf(api.updateClient).toEqualTypeOf<
+      (clientId: string, body: UpdateClientRequest, options?: CallOptions) => ApiPromise<undefined>
+    >();
+  });
+
+  it('changeActivation', () => {
+    expectTypeOf(api.changeActivation).toEqualTypeOf<
+      (clientId: string, body: ChangeClientActivationRequest, options?: CallOptions) => ApiPromise<undefined>
+    >();
+  });
+
+  it('regenerateSecret', () => {
+    expectTypeOf(api.regenerateSecret).toEqualTypeOf<
+      (clientId: string, options?: CallOptions) => ApiPromise<ClientSecretResponse>
+    >();
+  });
+
+  it('revokeUserClient', () => {
+    expectTypeOf(api.revokeUserClient).toEqualTypeOf<
+      (clientId: string, options?: CallOptions) => ApiPromise<undefined>
+    >();
+  });
+
+  it('deleteClient', () => {
+    expectTypeOf(api.deleteClient).toEqualTypeOf<(clientId: string, options?: CallOptions) => ApiPromise<undefined>>();
+  });
+});
+
+it('the operations are the methods of the class, and nothing else is', () => {
+  expectTypeOf<keyof ClientManagementApi>().toEqualTypeOf<OperationName>();
+  expectTypeOf<OperationName>().toEqualTypeOf<
+    'createClient' | 'updateClient' | 'deleteClient' | 'changeActivation' | 'regenerateSecret' | 'revokeUserClient'
+  >();
+  expectTypeOf<OperationMethod>().toEqualTypeOf<'POST' | 'PUT' | 'PATCH' | 'DELETE'>();
+});
+
+it('the constructor can do without options', () => {
+  expectTypeOf<ConstructorParameters<typeof ClientManagementApi>>().toEqualTypeOf<
+    [options?: ClientManagementOptions | undefined]
+  >();
+});
+
+it('a call is awaited for its data', async () => {
+  expectTypeOf(await api.regenerateSecret('id')).toEqualTypeOf<ClientSecretResponse>();
+  expectTypeOf(await api.deleteClient('id')).toEqualTypeOf<undefined>();
+  expectTypeOf(api.deleteClient('id').catch(() => 'failed')).toEqualTypeOf<Promise<string | undefined>>();
+});
+
+it('withResponse tells of the answer too', async () => {
+  const result = await api.regenerateSecret('id').withResponse();
+  expectTypeOf(result).toEqualTypeOf<WithResponse<ClientSecretResponse>>();
+  expectTypeOf(result).toEqualTypeOf<{
+    readonly data: ClientSecretResponse;
+    readonly response: { readonly status: number; readonly headers: Headers };
+    readonly attempts: number;
+  }>();
+  expectTypeOf((await api.deleteClient('id').withResponse()).data).toEqualTypeOf<undefined>();
+});
+
+it('arguments are not left out, and not exchanged', () => {
+  // @ts-expect-error: without a body there is nothing to create
+  api.createClient();
+  // @ts-expect-error: without an id on this service all clients would go
+  api.deleteClient();
+  // @ts-expect-error: an id is a string
+  api.deleteClient(17);
+  // @ts-expect-error: a body where the id belongs
+  api.changeActivation({ status: true }, 'id');
+  // @ts-expect-error: the state is in an object
+  api.changeActivation('id', true);
+  // @ts-expect-error: options where the body belongs
+  api.updateClient('id', { timeout: 1 });
+  // @ts-expect-error: this operation sends no body
+  api.regenerateSecret('id', { status: true });
+});

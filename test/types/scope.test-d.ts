@@ -1,0 +1,17 @@
+import { expectTypeOf, it } from 'vitest';
+import type { ClientResponse, CreateClientRequest, Scope, UpdateClientRequest } from '../../src/index.js';
+
+it('any string is a scope', () => {
+  expectTypeOf<'accounts:read'>().toExtend<Scope>();
+  expectTypeOf<string>().toExtend<Scope>();
+  expectTypeOf<Scope>().toExtend<string>();
+  expectTypeOf<string[]>().toExtend<CreateClientRequest['scopes']>();
+  expectTypeOf<string[]>().toExtend<NonNullable<UpdateClientRequest['scopes']>>();
+  expectTypeOf<ClientResponse['scopes']>().toExtend<string[]>();
+});
+
+it('nothing but a string is', () => {
+  expectTypeOf<number>().not.toExtend<Scope>();
+  expectTypeOf<undefined>().not.toExtend<Scope>();
+  expectTypeOf<object>().not.toExtend<Scope>();
+});

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { ApiError, isDocSpaceError, TimeoutError, UnexpectedResponseError } from '../../src/index.js';
+
+const FAILURE = { status: 418, headers: new Headers(), body: '' };
+
+it.each([
+  ['API', new ApiError('message', FAILURE)],
+  ['UNEXPECTED_RESPONSE', new UnexpectedResponseError('message', 302)],
+  ['TIMEOUT', new TimeoutError('message')],
+])('knows an error of the package, with its code %s', (code, error) => {
+  expect(isDocSpaceError(error) && error.code).toBe(code);
+});
+
+it.each([[undefined], [null], ['TIMEOUT'], [{ code: 'TIMEOUT' }], [new DOMException('message', 'TimeoutError')]])(
+  'knows that %s is none',
+  (thrown) => {
+    expect(isDocSpaceError(thrown)).toBe(false);
+  },
+);
