@@ -1,4 +1,3 @@
-import type { Client } from '../generated/client/index.js';
 import {
   type ChangeClientActivationRequest,
   type ClientResponse,
@@ -16,7 +15,7 @@ import { ApiPromise } from './api-promise.js';
 import { type CallArguments, checkArguments } from './arguments.js';
 import { call, type Outcome } from './call.js';
 import type { Sending } from './exchange.js';
-import { createFetchClient } from './fetch-client.js';
+import { type Client, createFetchClient } from './fetch-client.js';
 import { OPERATIONS, type OperationMethod, type OperationName } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { Pacer } from './pacing.js';

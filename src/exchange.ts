@@ -1,7 +1,7 @@
-import type { Client } from '../generated/client/index.js';
 import { type BodyText, readText } from './body.js';
 import { addApiKey, resolveApiKey } from './credentials.js';
 import { ConfigurationError, ConnectionError, type ErrorContext } from './errors.js';
+import type { Client } from './fetch-client.js';
 import { redactCause, secretsOf } from './redact.js';
 import type { Settings } from './settings.js';
 

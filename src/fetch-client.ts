@@ -1,4 +1,7 @@
-import { type Client, type Config, createClient } from '../generated/client/index.js';
+import { type Config, createClient, type Client as GeneratedClient } from '../generated/client/index.js';
+
+/** The fetch client that each operation takes: where requests go, and what they have in common. */
+export type Client = GeneratedClient;
 
 const METHODS = ['post', 'put', 'patch', 'delete'] as const;
 

@@ -9,11 +9,6 @@
  * @module docspace-client-management/generated
  */
 
-import type { Client as FetchClient } from '../generated/client/index.js';
-
 export * from '../generated/index.js';
 export * from '../generated/schemas.gen.js';
-export { createFetchClient } from './fetch-client.js';
-
-/** The fetch client that each operation takes: where requests go, and what they have in common. */
-export type Client = FetchClient;
+export { type Client, createFetchClient } from './fetch-client.js';
