@@ -36,8 +36,13 @@ export function runExample(file: string, url: string, options?: ProgramOptions):
   return startExample(file, url, options).ended;
 }
 
+/** Runs the code of a module in JavaScript, as if it stood in the root of the project. */
+export function runProgram(code: string, url: string): Promise<Ended> {
+  return startProgram(['--input-type=module', '--eval', code], url).ended;
+}
+
 /** Starts Node in the root of the project; killed after the test. */
-export function startProgram(
+function startProgram(
   nodeArgs: readonly string[],
   url: string,
   { args = [], input = '', env = {} }: ProgramOptions = {},
