@@ -38,6 +38,7 @@ const api = new ClientManagementApi({
 
 // What was sent is waited for, or a client would exist whose secret nobody knows. The rest is left for another run.
 process.once('SIGINT', () => {
+  console.log('stopping once what was sent is answered');
   for (const [name, call] of calls) {
     if (!sending.has(name)) {
       call.abort(new Error('stopped'));

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type RunningProgram, runExample, startExample } from './support/example.js';
+import { type Ended, type RunningProgram, runExample, startExample } from './support/example.js';
 import { emptyFolder } from './support/folder.js';
+import { startFront } from './support/front.js';
 import { type Service, startService } from './support/service.js';
 
 const LIST = 'examples/clients.json';
@@ -30,21 +32,22 @@ function expectTrue(created: readonly Created[], service: Service): void {
   expect(new Set(created.map(({ name }) => name)).size).toBe(created.length);
 }
 
-/** Starts a run that gets a signal in the middle. */
-async function startStopped(signal: NodeJS.Signals, file: string): Promise<{ service: Service; run: RunningProgram }> {
-  const service = await startService({
-    timeScale: TIME_SCALE,
-    gateway: {
-      unavailable: (requestNumber) => {
-        if (requestNumber === 50) {
-          run.child.kill(signal);
-        }
-        return false;
-      },
-    },
+/** A run that gets a signal while its fiftieth create is under way, whose answer is held until `ready`. */
+async function runStopped(
+  service: Service,
+  file: string,
+  signal: NodeJS.Signals,
+  ready: (run: RunningProgram) => Promise<unknown>,
+): Promise<Ended> {
+  const front = await startFront(service.url, (requestNumber) => {
+    if (requestNumber === 50) {
+      run.child.kill(signal);
+      return ready(run);
+    }
+    return undefined;
   });
-  const run = startExample('provision.ts', service.url, { args: [LIST, file] });
-  return { service, run };
+  const run = startExample('provision.ts', front.url, { args: [LIST, file] });
+  return run.ended;
 }
 
 it('creates a hundred clients and writes each one down', async () => {
@@ -61,8 +64,8 @@ it('creates a hundred clients and writes each one down', async () => {
 
 it('stops cleanly at Ctrl-C, and a second run makes what is left', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
-  const { service, run } = await startStopped('SIGINT', file);
-  const first = await run.ended;
+  const service = await startService({ timeScale: TIME_SCALE });
+  const first = await runStopped(service, file, 'SIGINT', ({ child }) => once(child.stdout, 'data'));
   const before = await readCreated(file);
   expectTrue(before, service);
   // Nothing that was made is forgotten.
@@ -70,6 +73,7 @@ it('stops cleanly at Ctrl-C, and a second run makes what is left', async () => {
   expect(before.length).toBeGreaterThan(10);
   expect(before.length).toBeLessThan(90);
   expect(first.code).toBe(1);
+  expect(first.stdout).toContain('stopping');
   expect(first.stdout).toContain(`${before.length} created, 0 there before, ${100 - before.length} left`);
   expect(first.stderr).toBe('Error: stopped\n');
 
@@ -82,8 +86,8 @@ it('stops cleanly at Ctrl-C, and a second run makes what is left', async () => {
 
 it('goes on after a kill in the middle of a line', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
-  const { service, run } = await startStopped('SIGKILL', file);
-  await run.ended;
+  const service = await startService({ timeScale: TIME_SCALE });
+  await runStopped(service, file, 'SIGKILL', ({ child }) => once(child, 'close'));
   const before = await readCreated(file);
   await truncate(file, (await stat(file)).size - 20);
 

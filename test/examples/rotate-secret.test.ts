@@ -1,9 +1,9 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startServer } from '../support/server.js';
-import { KEY, runExample } from './support/example.js';
+import { runExample } from './support/example.js';
 import { emptyFolder } from './support/folder.js';
+import { startFront } from './support/front.js';
 import { startService } from './support/service.js';
 
 it('stores the new secret in place of the old one', async () => {
@@ -50,10 +50,7 @@ it('tells that the old secret may be dead when the answer was lost, and a second
   const folder = await emptyFolder();
   const file = join(folder, 'secret');
   await writeFile(file, old);
-  const losing = await startServer(async ({ method = '', url, socket }) => {
-    await fetch(service.url + url, { method, headers: { cookie: `asc_auth_key=${KEY}` } });
-    socket.resetAndDestroy();
-  });
+  const losing = await startFront(service.url, (_, { socket }) => socket.resetAndDestroy());
 
   const lost = await runExample('rotate-secret.ts', losing.url, { args: [id, file] });
   expect(lost.code).toBe(1);

@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 
 export const ROOT: string = fileURLToPath(new URL('../../..', import.meta.url));
+// A program takes its time to start, and more on a machine that is busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 export const KEY = 'emulator-key';
 
 /** What became of a program. */
