@@ -1,10 +1,11 @@
 // Creates the clients that a JSON file lists and writes each one, with its secret, to a file as it comes. The service
 // allows ten creates a minute: the calls are made all at once, and the SDK sends them as fast as they are allowed.
-// Ctrl-C stops cleanly, and a second run goes on where the first one stopped.
+// Ctrl-C stops cleanly, and a second run goes on where the first one stopped. A kill does not stop cleanly: clients whose
+// creation was under way may be there without being written down, and are then created once more.
 //
 //   npm run build
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { ClientManagementApi, type CreateClientRequest } from 'docspace-client-management';
@@ -37,6 +38,7 @@ const api = new ClientManagementApi({
 
 // What was sent is waited for, or a client would exist whose secret nobody knows. The rest is left for another run.
 process.once('SIGINT', () => {
+  console.log('stopping once what was sent is answered');
   for (const [name, call] of calls) {
     if (!sending.has(name)) {
       call.abort(new Error('stopped'));
@@ -92,6 +94,15 @@ async function sendAndRemember(...parts: Parameters<typeof fetch>): Promise<Resp
 }
 
 function readDone(file: string): Set<string> {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  // A run that was killed in the middle of a line left a piece of it, and a client whose secret nobody knows.
+  if (whole !== text) {
+    console.error(
+      `removed half a line from ${file}, of a client that is created once more: ${text.slice(whole.length, whole.length + 60)}`,
+    );
+    writeFileSync(file, whole);
+  }
+  const lines = whole.split('\n').filter(Boolean);
   return new Set(lines.map((line) => JSON.parse(line).name));
 }

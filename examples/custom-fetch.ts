@@ -1,0 +1,36 @@
+// Activates a client through a proxy, or with connections of your own settings, by undici's fetch.
+//
+//   HTTPS_PROXY=http://proxy.example.com:3128 npx tsx examples/custom-fetch.ts CLIENT_ID
+//   npx tsx examples/custom-fetch.ts CLIENT_ID
+//
+// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. On Node 22.21, 24 and later NODE_USE_ENV_PROXY=1 sends
+// every fetch of a program through HTTPS_PROXY, without any of this code.
+import { ClientManagementApi } from 'docspace-client-management';
+import { Agent, ProxyAgent, fetch as undiciFetch } from 'undici';
+
+const { HTTPS_PROXY } = process.env;
+const dispatcher = HTTPS_PROXY
+  ? new ProxyAgent(HTTPS_PROXY)
+  : // Here go a certificate of your own, a client certificate, or another limit.
+    new Agent({ connections: 2, connect: { timeout: 5_000 } });
+
+// undici does not take the platform's Request, so its parts are handed over. All of these are needed: without `redirect`
+// undici would follow a redirect, and without `signal` a timeout or an abort would leave the request running.
+const fetchThroughDispatcher: typeof fetch = async (...parts) => {
+  const { url, method, headers, body, redirect, signal } = new Request(...parts);
+  const response = await undiciFetch(url, {
+    method,
+    headers: [...headers],
+    body: body && (await new Response(body).arrayBuffer()),
+    redirect,
+    signal,
+    dispatcher,
+  });
+  return response as unknown as Response;
+};
+
+const [clientId = ''] = process.argv.slice(2);
+const api = new ClientManagementApi({ fetch: fetchThroughDispatcher });
+await api.changeActivation(clientId, { status: true });
+console.log(`${clientId} is active`);
+await dispatcher.close();

@@ -1,0 +1,33 @@
+// Deactivates the clients whose ids a file lists, one a line, or standard input where no file is named, and tells what
+// became of each. One that cannot be deactivated holds up none of the others.
+//
+//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/deactivate-listed.ts ids.txt
+import { createReadStream } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { ClientManagementApi, DocSpaceError, NotFoundError } from 'docspace-client-management';
+
+const [file] = process.argv.slice(2);
+const list = await text(file === undefined ? process.stdin : createReadStream(file));
+const clientIds = new Set(list.split(/\s+/).filter(Boolean));
+
+// The service allows fifteen of these a minute, and a long list takes as long as that: the wait has no bound of its own.
+const api = new ClientManagementApi({ maxWait: 24 * 60 * 60 * 1000 });
+
+const outcomes = await Promise.all(Array.from(clientIds, deactivate));
+const left = outcomes.filter((deactivated) => !deactivated).length;
+console.log(`${outcomes.length - left} deactivated, ${left} not`);
+process.exitCode = left > 0 ? 1 : 0;
+
+async function deactivate(clientId: string): Promise<boolean> {
+  try {
+    await api.changeActivation(clientId, { status: false });
+    console.log(`${clientId}: deactivated`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DocSpaceError)) {
+      throw error;
+    }
+    console.log(`${clientId}: ${error instanceof NotFoundError ? 'there is no such client' : error.message}`);
+    return false;
+  }
+}

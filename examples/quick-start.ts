@@ -1,0 +1,30 @@
+// Creates a client and prints its id and its secret.
+//
+//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/quick-start.ts
+import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
+
+// Reads DOCSPACE_BASE_URL and DOCSPACE_API_KEY from the environment; both can be options too.
+const api = new ClientManagementApi();
+
+try {
+  const client = await api.createClient({
+    name: 'Reporting',
+    logo: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
+    scopes: ['files:read'],
+    website_url: 'https://reporting.example.com',
+    terms_url: 'https://reporting.example.com/terms',
+    policy_url: 'https://reporting.example.com/privacy',
+    redirect_uris: ['https://reporting.example.com/callback'],
+    allowed_origins: ['https://reporting.example.com'],
+    logout_redirect_uri: 'https://reporting.example.com/goodbye',
+  });
+  console.log('id:    ', client.client_id);
+  console.log('secret:', client.client_secret);
+} catch (error) {
+  if (!(error instanceof DocSpaceError)) {
+    throw error;
+  }
+  // Says what went wrong and what to do: the service answered 403; check the apiKey and the rights of its user.
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,42 @@
+// Replaces a client by another one, with no time in which neither works, in two runs:
+//
+//   npx tsx examples/replace-client.ts create SETTINGS.json NEW_CLIENT.json    then let your application use the new one
+//   npx tsx examples/replace-client.ts retire OLD_CLIENT_ID                    when nobody uses the old one any more
+//
+// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. SETTINGS.json holds what createClient takes; keep it
+// with your application, for the service has no operation here that would tell the settings of a client.
+//
+// The price: the new client has another id, and its users are asked for their consent again.
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { ClientManagementApi } from 'docspace-client-management';
+
+const [command, first = '', second = ''] = process.argv.slice(2);
+const api = new ClientManagementApi();
+
+if (command === 'create' && second) {
+  await create(first, second);
+} else if (command === 'retire' && first) {
+  await retire(first);
+} else {
+  throw new Error('usage: replace-client.ts create SETTINGS.json NEW_CLIENT.json | retire OLD_CLIENT_ID');
+}
+
+async function create(settingsFile: string, newClientFile: string): Promise<void> {
+  const settings = JSON.parse(await readFile(settingsFile, 'utf8'));
+  // Made before the client is, and refused where there is one already: it may hold the only copy of a secret.
+  await writeFile(newClientFile, '', { flag: 'wx', mode: 0o600 });
+  const client = await api.createClient(settings).catch(async (error) => {
+    await rm(newClientFile);
+    throw error;
+  });
+  const { client_id, client_secret } = client;
+  await writeFile(newClientFile, JSON.stringify({ client_id, client_secret }), { flush: true });
+  console.log(`${client_id} is ready, and the old client still works`);
+}
+
+// Deactivated, it gets no new tokens; those it has stay valid until they expire. It can be activated again, should
+// somebody have been forgotten. deleteClient ends everything at once, for good: leave that for a later day.
+async function retire(oldClientId: string): Promise<void> {
+  await api.changeActivation(oldClientId, { status: false });
+  console.log(`${oldClientId} gets no new tokens`);
+}

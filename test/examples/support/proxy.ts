@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** A proxy that opens a tunnel to whatever it is asked for. */
+export interface Proxy {
+  url: string;
+  /** The host and port of each tunnel. */
+  targets: readonly string[];
+}
+
+/** Starts a proxy, closed after the test. */
+export async function startProxy(): Promise<Proxy> {
+  const targets: string[] = [];
+  const server = createServer((_, response) => {
+    response.writeHead(405).end();
+  });
+  server.on('connect', ({ url = '' }, socket) => {
+    targets.push(url);
+    const { hostname, port } = new URL(`http://${url}`);
+    const target = connect(Number(port), hostname, () => socket.write('HTTP/1.1 200 Connected\r\n\r\n'));
+    socket.pipe(target).pipe(socket);
+    socket.on('error', () => target.destroy());
+    target.on('error', () => socket.destroy());
+    onTestFinished(() => {
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, targets };
+}
