@@ -1,4 +1,4 @@
-import type { Outcome } from './call.js';
+import type { Answer } from './exchange.js';
 import { redactHeaders } from './redact.js';
 
 /** The status and the headers of an answer. */
@@ -28,31 +28,29 @@ export interface WithResponse<Data> {
  *
  * @typeParam Data - What the call resolves to.
  */
-export class ApiPromise<Data> extends Promise<Data> {
-  readonly #outcome: Promise<Outcome>;
-
-  static {
-    // So that `await` takes it as it is, and `then` gives a plain promise.
-    ApiPromise.prototype.constructor = Promise;
-  }
-
+export interface ApiPromise<Data> extends Promise<Data> {
   /**
-   * Made by the methods of the API object.
+   * The data together with status, headers and number of attempts.
    *
-   * @internal
+   * @returns Both; rejects as the call itself does.
    */
-  constructor(outcome: Promise<Outcome>) {
-    super((resolve, reject) => {
-      outcome.then(({ data }) => resolve(data as Data), reject);
-    });
-    this.#outcome = outcome;
-  }
+  withResponse(): Promise<WithResponse<Data>>;
+}
 
-  /** The data together with status, headers and number of attempts. Rejects as the call itself does. */
-  async withResponse(): Promise<WithResponse<Data>> {
-    const data = await this;
-    const { answer, attempts } = await this.#outcome;
+/** What a call tells of its success. */
+export interface Outcome {
+  answer: Answer;
+  attempts: number;
+}
+
+/** Lets the promise of a call tell of its outcome too; no class of promises, for each of those would be two more. */
+export function toApiPromise<Data>(call: Promise<Data>, outcome: Partial<Outcome>): ApiPromise<Data> {
+  const withResponse = async (): Promise<WithResponse<Data>> => {
+    const data = await call;
+    // A call that succeeds has told of it.
+    const { answer, attempts } = outcome as Outcome;
     const { status, headers } = answer.response;
     return { data, response: { status, headers: redactHeaders(headers, answer.secrets()) }, attempts };
-  }
+  };
+  return Object.assign(call, { withResponse });
 }

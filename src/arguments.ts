@@ -8,28 +8,26 @@ export interface CallArguments {
   readonly body?: object;
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * Throws an InvalidRequestError for arguments that must not be sent. Gives the body as the JSON that goes out, so that
  * what was checked is what is sent, whatever the caller does with the object meanwhile.
  */
 export function checkArguments(operation: OperationName, args: CallArguments, validating: boolean): string | undefined {
-  const fail = (path: string, message: string): never => {
-    throw new InvalidRequestError([{ path, message }], { operation });
-  };
   // Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their
   // own, which remove every client of the user or of the portal.
   if ('clientId' in args && (typeof args.clientId !== 'string' || !UUID.test(args.clientId))) {
-    fail(
-      'clientId',
-      `must be a UUID, not ${typeof args.clientId === 'string' ? quote(args.clientId) : typeof args.clientId}`,
-    );
+    const found = typeof args.clientId === 'string' ? quote(args.clientId) : typeof args.clientId;
+    throw new InvalidRequestError([{ path: 'clientId', message: `must be a UUID, not ${found}` }], { operation });
   }
   if (!('body' in args)) {
     return undefined;
   }
-  const json = toJson(args.body) ?? fail('body', 'must be an object that JSON can carry');
+  const json = toJson(args.body);
+  if (json === undefined) {
+    throw new InvalidRequestError([{ path: 'body', message: 'must be an object that JSON can carry' }], { operation });
+  }
   const issues = validating ? requestIssues(operation, JSON.parse(json)) : [];
   if (issues.length > 0) {
     throw new InvalidRequestError(issues, { operation });

@@ -1,5 +1,6 @@
 import { readData, readFailure } from './answer.js';
 import { RateLimitError, ServiceUnavailableError } from './api-errors.js';
+import type { Outcome } from './api-promise.js';
 import { attempt } from './attempt.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
 import type { Answer, Sending } from './exchange.js';
@@ -12,24 +13,21 @@ import { sleep } from './sleep.js';
 import { waitForTurn } from './turn.js';
 import { answerIssues } from './validation.js';
 
-/** The data of a call and the answer that it came with. */
-export interface Outcome {
-  readonly data: unknown;
-  readonly answer: Answer;
-  readonly attempts: number;
-}
-
 const NO_LIMIT: LimitNews = {};
 
 let nextTicket = 0;
 
-/** Sends the request of an operation until it succeeds, fails for good, or has waited long enough. */
-export async function call(
+/**
+ * Sends the request of an operation until it succeeds, fails for good, or has waited long enough. Resolves to the data of
+ * a success, and tells the rest of it to `outcome`.
+ */
+export async function call<Data>(
   pacer: Pacer | undefined,
   operation: OperationName,
   sending: Sending,
   settings: Settings,
-): Promise<Outcome> {
+  outcome: Partial<Outcome>,
+): Promise<Data> {
   const { method, creates } = OPERATIONS[operation];
   const { signal, retry, log } = settings;
   const ticket = nextTicket++;
@@ -66,7 +64,9 @@ export async function call(
         if (issues.length > 0) {
           throw new ResponseValidationError(issues, data, status, context);
         }
-        return { data, answer, attempts };
+        outcome.answer = answer;
+        outcome.attempts = attempts;
+        return data as Data;
       }
       hint = retryHint(status, headers, Date.now());
       failure = readFailure(answer, hint, context);

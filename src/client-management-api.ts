@@ -11,9 +11,9 @@ import {
   type UpdateClientRequest,
   updateClient,
 } from '../generated/index.js';
-import { ApiPromise } from './api-promise.js';
+import { type ApiPromise, type Outcome, toApiPromise } from './api-promise.js';
 import { type CallArguments, checkArguments } from './arguments.js';
-import { call, type Outcome } from './call.js';
+import { call } from './call.js';
 import type { Sending } from './exchange.js';
 import { type Client, createFetchClient } from './fetch-client.js';
 import { OPERATIONS, type OperationMethod, type OperationName } from './operations.js';
@@ -206,21 +206,23 @@ export class ClientManagementApi {
     options: CallOptions | undefined,
     send: Sending['send'],
   ): ApiPromise<Data> {
-    return new ApiPromise(this.#start(operation, args, options, send));
+    const outcome: Partial<Outcome> = {};
+    return toApiPromise(this.#start<Data>(operation, args, options, send, outcome), outcome);
   }
 
   // Whatever is wrong with the arguments rejects the promise instead of throwing past it.
-  #start(
+  #start<Data>(
     operation: OperationName,
     args: CallArguments,
     options: CallOptions | undefined,
     send: Sending['send'],
-  ): Promise<Outcome> {
+    outcome: Partial<Outcome>,
+  ): Promise<Data> {
     try {
       const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
       const json = checkArguments(operation, args, settings.validate.request);
       const pacer = this.#pacers?.[OPERATIONS[operation].method];
-      return call(pacer, operation, { client: this.#client, send, json }, settings);
+      return call<Data>(pacer, operation, { client: this.#client, send, json }, settings, outcome);
     } catch (error) {
       return Promise.reject(error);
     }

@@ -78,14 +78,17 @@ function transmit(
   // A browser's own fetch, called as a method of the settings, would throw.
   const { headers, fetch: ownFetch } = settings;
   let response: Response | undefined;
-  const fetchOnce = async (request: Request): Promise<Response> => {
+  const fetchOnce = (request: Request): Promise<Response> => {
     if (apiKey !== undefined && !addApiKey(request.headers, apiKey)) {
       throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", unsent(context));
     }
     // The body is given once more: the request's own would be copied through a stream.
-    response = await (ownFetch ? ownFetch(request) : fetch(request, { signal, body: json ?? null }));
-    // Of a failure the generated client would read everything and keep the body alone: it is read below instead.
-    return response.ok ? response : new Response();
+    const answered = ownFetch ? ownFetch(request) : fetch(request, { signal, body: json ?? null });
+    return Promise.resolve(answered).then((answer) => {
+      response = answer;
+      // Of a failure the generated client would read everything and keep the body alone: it is read below instead.
+      return answer.ok ? answer : new Response();
+    });
   };
   const request: RequestSettings = { ...WITHOUT_SECURITY, client, headers, fetch: fetchOnce as typeof fetch };
   if (json !== undefined) {

@@ -35,7 +35,7 @@ export {
   RateLimitError,
   ServiceUnavailableError,
 } from './api-errors.js';
-export { ApiPromise, type ResponseInfo, type WithResponse } from './api-promise.js';
+export type { ApiPromise, ResponseInfo, WithResponse } from './api-promise.js';
 export { ClientManagementApi } from './client-management-api.js';
 export type { ApiKey } from './credentials.js';
 export {

@@ -53,7 +53,8 @@ export class Pacer {
 
   /** Takes a turn without waiting, if there is one and nobody waits for it. */
   tryTurn(): boolean {
-    return this.#line.length === 0 && this.#takeTurn(performance.now());
+    // Where there is no limit nobody needs to know the time.
+    return this.#line.length === 0 && this.#takeTurn(this.#limited ? performance.now() : 0);
   }
 
   /** Lets a call wait for its turn. */

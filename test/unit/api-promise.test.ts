@@ -1,22 +1,20 @@
 import { expect, it } from 'vitest';
-import { ApiPromise } from '../../src/api-promise.js';
-import type { Outcome } from '../../src/call.js';
+import { type ApiPromise, type Outcome, toApiPromise } from '../../src/api-promise.js';
 import { watchUnhandled } from '../support/unhandled.js';
 
 const response = new Response(null, { headers: { 'x-echo': 'a-key', 'x-signature': 'a-token', 'x-other': 'seen' } });
 const OUTCOME: Outcome = {
-  data: 'data',
   answer: { response, text: '', complete: true, secrets: () => ['a-key'] },
   attempts: 2,
 };
 const CAUSE = new Error('no');
 
 function succeeding(): ApiPromise<string> {
-  return new ApiPromise(Promise.resolve(OUTCOME));
+  return toApiPromise(Promise.resolve('data'), OUTCOME);
 }
 
 function failing(): ApiPromise<string> {
-  return new ApiPromise<string>(Promise.reject(CAUSE));
+  return toApiPromise<string>(Promise.reject(CAUSE), {});
 }
 
 it('gives the data', async () => {
@@ -40,7 +38,7 @@ it('gives both, in either order', async () => {
 it('gives plain promises from then, catch and finally', async () => {
   const promise = succeeding();
   for (const next of [promise.then(), promise.catch(() => {}), promise.finally(() => {})]) {
-    expect(next).not.toBeInstanceOf(ApiPromise);
+    expect(next).not.toHaveProperty('withResponse');
     await next;
   }
   expect(promise).toBeInstanceOf(Promise);

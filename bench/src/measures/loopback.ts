@@ -33,7 +33,7 @@ export default async function measureLoopback(): Promise<Report> {
   return {
     markdown: [
       '## Requests per second over loopback',
-      'The quickest third of twenty short rounds that take turns. Ratios to the first side in the same run; requests per second and CPU time of a request are absolute.',
+      'The quickest third of sixty short rounds that take turns. Ratios to the first side in the same run; requests per second and CPU time of a request are absolute.',
       ...sections,
     ].join('\n\n'),
     criteria,

@@ -37,7 +37,7 @@ export interface Throughput {
  */
 export async function throughputs(
   sides: Readonly<Record<string, () => Promise<unknown>>>,
-  { inFlight, requests = 400, rounds = 20 }: { inFlight: number; requests?: number; rounds?: number },
+  { inFlight, requests = 150, rounds = 60 }: { inFlight: number; requests?: number; rounds?: number },
 ): Promise<Record<string, Throughput>> {
   const found = Object.entries(sides).map(([name, call]) => ({
     name,
