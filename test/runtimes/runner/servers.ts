@@ -1,0 +1,28 @@
+import { type EmulatorOptions, startEmulator } from '../../support/emulator/index.js';
+import { unusedUrl } from '../../support/unused-url.js';
+import type { ScenarioOptions } from '../scenario/options.js';
+
+/** The key that the emulators know. */
+export const API_KEY = 'runtime-key';
+
+/** Those whom the scenario calls. */
+export interface Servers extends AsyncDisposable {
+  readonly urls: ScenarioOptions['urls'];
+}
+
+/** Starts what the scenario calls. `corsOrigin` is the origin of the page that calls, if it is one. */
+export async function startServers(corsOrigin?: string): Promise<Servers> {
+  const common: EmulatorOptions = { apiKeys: [API_KEY], ...(corsOrigin !== undefined && { corsOrigin }) };
+  const [service, limited, stranger] = await Promise.all([
+    startEmulator({ ...common, limits: false, faults: true }),
+    // A token each 50 ms.
+    startEmulator({ ...common, limits: { POST: 2 }, timeScale: 600 }),
+    startEmulator({ ...common, apiKeys: ['the-key-of-another'] }),
+  ]);
+  return {
+    urls: { service: service.url, limited: limited.url, stranger: stranger.url, unused: await unusedUrl() },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([service.close(), limited.close(), stranger.close()]);
+    },
+  };
+}
