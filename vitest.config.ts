@@ -1,8 +1,23 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+const PACKAGE_TESTS = 'test/package/*.test.ts';
+
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'sources', include: ['test/**/*.test.ts'], exclude: [PACKAGE_TESTS] } },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: [PACKAGE_TESTS],
+          globalSetup: 'test/package/setup.ts',
+          // They run compilers and bundlers.
+          testTimeout: 60_000,
+          maxConcurrency: 2,
+        },
+      },
+    ],
   },
 });
 
