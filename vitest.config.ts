@@ -1,11 +1,18 @@
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const PACKAGE_TESTS = 'test/package/*.test.ts';
 
 const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'sources', include: ['test/**/*.test.ts'], exclude: [PACKAGE_TESTS] } },
+      {
+        extends: true,
+        test: {
+          name: 'sources',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, PACKAGE_TESTS],
+        },
+      },
       {
         extends: true,
         test: {
