@@ -6,7 +6,6 @@ const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
       {
-        extends: true,
         test: {
           name: 'sources',
           include: ['test/**/*.test.ts'],
@@ -14,7 +13,6 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
-        extends: true,
         test: {
           name: 'package',
           include: [PACKAGE_TESTS],
