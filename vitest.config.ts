@@ -1,23 +1,43 @@
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const PACKAGE_TESTS = 'test/package/*.test.ts';
 
 const config: ViteUserConfig = defineConfig({
-  plugins: [
-    {
-      name: 'type-tests',
-      configureVitest({ project }) {
-        // As a setting it would ask at every run to pin vitest's version, which package.json does.
-        project.config.typecheck.enabled = true;
-      },
-    },
-  ],
   test: {
-    include: ['test/**/*.test.ts'],
-    typecheck: {
-      include: ['test/types/*.test-d.ts'],
-      tsconfig: 'test/types/tsconfig.json',
-      // `npm run typecheck` checks the sources, generated ones with settings of their own.
-      ignoreSourceErrors: true,
-    },
+    projects: [
+      {
+        plugins: [
+          {
+            name: 'type-tests',
+            configureVitest({ project }) {
+              // As a setting it would ask at every run to pin vitest's version, which package.json does.
+              project.config.typecheck.enabled = true;
+            },
+          },
+        ],
+        test: {
+          name: 'sources',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, PACKAGE_TESTS],
+          typecheck: {
+            include: ['test/types/*.test-d.ts'],
+            tsconfig: 'test/types/tsconfig.json',
+            // `npm run typecheck` checks the sources, generated ones with settings of their own.
+            ignoreSourceErrors: true,
+          },
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: [PACKAGE_TESTS],
+          globalSetup: 'test/package/setup.ts',
+          // They run compilers and bundlers.
+          testTimeout: 60_000,
+          maxConcurrency: 2,
+        },
+      },
+    ],
   },
 });
 

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { startEmulator } from '../support/emulator/index.js';
+import { runNode } from './run.js';
+
+const consumer = inject('consumer');
+
+// What no minifier can rename, by the part of the package that it betrays.
+const MARKS: Readonly<Record<string, RegExp>> = {
+  class: /check the apiKey/,
+  checks: /did you mean/,
+  errors: /RateLimitError/,
+  fetch: /new Request\(/,
+  createClient: /\/api\/2\.0\/clients["'`]/,
+  updateAndDeleteClient: /\/clients\/\{clientId\}["'`]/,
+  changeActivation: /\/activation/,
+  regenerateSecret: /\/regenerate/,
+  revokeUserClient: /\/revoke/,
+  schemas: /#\/components\/schemas\//,
+};
+
+describe.each(['esbuild', 'rolldown', 'webpack'])('a minified bundle by %s', (bundler) => {
+  beforeAll(() => runNode(consumer, 'bundle.mjs', bundler), 60_000);
+
+  /** What a bundled program prints, and which parts of the package it holds. */
+  async function inspect(program: string): Promise<{ printed: string; parts: string[] }> {
+    const emulator = await startEmulator();
+    onTestFinished(() => emulator.close());
+    const file = join('bundled', bundler, `${program}.js`);
+    const printed = await runNode(consumer, file, emulator.url);
+    const code = await readFile(join(consumer, file), 'utf8');
+    const parts = Object.keys(MARKS).filter((part) => MARKS[part]?.test(code));
+    return { printed: printed.trim(), parts };
+  }
+
+  it('leaves no trace of the operations that a program of generated ones does not use', async () => {
+    expect(await inspect('operation')).toEqual({ printed: '201', parts: ['fetch', 'createClient'] });
+  });
+
+  it('holds all methods of the class, for a class is one thing, but no schemas', async () => {
+    expect(await inspect('class')).toEqual({
+      printed: 'true NotFoundError NOT_FOUND 404',
+      parts: Object.keys(MARKS).filter((part) => part !== 'schemas'),
+    });
+  });
+
+  it('holds nothing that sends where an error class is all that is used', async () => {
+    // esbuild keeps the option checks as well: it cannot tell that making them has no effect.
+    const parts = bundler === 'esbuild' ? ['checks', 'errors'] : ['errors'];
+    expect(await inspect('error')).toEqual({ printed: 'RateLimitError RATE_LIMIT 1000', parts });
+  });
+
+  it('holds nothing at all where types are all that is used', async () => {
+    expect(await inspect('nothing')).toEqual({ printed: 'nothing', parts: [] });
+  });
+});

@@ -1,0 +1,87 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { startEmulator } from '../support/emulator/index.js';
+import { compile } from './compile.js';
+import { runNode } from './run.js';
+
+const consumer = inject('consumer');
+const PROGRAMS = ['everything', 'everything-generated'];
+const SETTINGS = { target: 'es2022', module: 'nodenext', lib: ['ES2022'], types: ['node'] };
+const CLEAN = { code: 0, stdout: '', stderr: '' };
+
+const TOLD = [
+  'secret changed',
+  'createClient object 201 true 1',
+  'updateClient undefined 200 true 1',
+  'changeActivation undefined 200 true 1',
+  'regenerateSecret object 200 true 1',
+  'revokeUserClient undefined 200 true 1',
+  'deleteClient undefined 200 true 1',
+  'NotFoundError NOT_FOUND deleteClient 1 status headers body problem reason',
+  'InvalidRequestError INVALID_REQUEST deleteClient 0 issues',
+  'foreign: Error: enough',
+  'PermissionDeniedError PERMISSION_DENIED deleteClient 1 status headers body problem reason',
+  'ConfigurationError CONFIGURATION createClient 2',
+  'InvalidRequestError INVALID_REQUEST createClient 2 issues',
+  'ApiError API createClient 2 status headers body problem reason',
+  'BadRequestError BAD_REQUEST createClient 2 status headers body problem reason fieldErrors',
+  'AuthenticationError AUTHENTICATION createClient 2 status headers body problem reason',
+  'PermissionDeniedError PERMISSION_DENIED createClient 2 status headers body problem reason',
+  'NotFoundError NOT_FOUND createClient 2 status headers body problem reason',
+  'RateLimitError RATE_LIMIT createClient 2 status headers body problem reason retryAfter',
+  'ServiceUnavailableError SERVICE_UNAVAILABLE createClient 2 status headers body problem reason retryAfter',
+  'InternalServerError INTERNAL_SERVER createClient 2 status headers body problem reason',
+  'UnexpectedResponseError UNEXPECTED_RESPONSE createClient 2 status',
+  'ResponseValidationError RESPONSE_VALIDATION createClient 2 issues data status',
+  'ConnectionError CONNECTION createClient 2',
+  'TimeoutError TIMEOUT createClient 2',
+  'retry after 1000',
+  'logged true, of 6 operations',
+  '201 done',
+  '200 done',
+  '200 done',
+  '200 done',
+  '200 done',
+  '200 done',
+  '404 refused',
+  '15 schemas',
+];
+
+async function tell(program: string): Promise<string[]> {
+  const emulator = await startEmulator({ limits: false });
+  onTestFinished(() => emulator.close());
+  return JSON.parse(await runNode(consumer, program, emulator.url));
+}
+
+beforeAll(async () => {
+  for (const name of PROGRAMS) {
+    await copyFile(join(consumer, `${name}.ts`), join(consumer, `${name}.cts`));
+  }
+});
+
+it('runs as ESM', async () => {
+  const files = PROGRAMS.map((name) => `${name}.ts`);
+  expect(await compile('6.0', SETTINGS, files)).toEqual(CLEAN);
+  expect(await tell('run.mjs')).toEqual(TOLD);
+});
+
+it.each(['5.9', '6.0'] as const)('runs through require(), which TypeScript %s writes', async (version) => {
+  const files = PROGRAMS.map((name) => `${name}.cts`);
+  expect(await compile(version, SETTINGS, files)).toEqual(CLEAN);
+  expect(await tell('run.cjs')).toEqual(TOLD);
+});
+
+it('cannot be required in the eyes of TypeScript 5.5, which does not know that Node can', async () => {
+  const files = ['everything.cts'];
+  const { code, stdout } = await compile('5.5', { ...SETTINGS, noEmit: true }, files);
+  expect(code).toBe(2);
+  expect(stdout.match(/error TS\d+/g)).toEqual(['error TS1479']);
+});
+
+it('cannot be found where TypeScript does not read exports, and it says what to set instead', async () => {
+  const oldest = { target: 'es2022', module: 'commonjs', moduleResolution: 'node10', types: ['node'], noEmit: true };
+  const { code, stdout } = await compile('5.9', oldest, ['everything-generated.ts']);
+  expect(code).toBe(2);
+  expect(stdout).toContain("Cannot find module 'docspace-client-management/generated'");
+});
