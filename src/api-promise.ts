@@ -45,12 +45,13 @@ export interface Outcome {
 
 /** Lets the promise of a call tell of its outcome too; no class of promises, for each of those would be two more. */
 export function toApiPromise<Data>(call: Promise<Data>, outcome: Partial<Outcome>): ApiPromise<Data> {
-  const withResponse = async (): Promise<WithResponse<Data>> => {
+  const promise = call as ApiPromise<Data>;
+  promise.withResponse = async () => {
     const data = await call;
     // A call that succeeds has told of it.
     const { answer, attempts } = outcome as Outcome;
     const { status, headers } = answer.response;
     return { data, response: { status, headers: redactHeaders(headers, answer.secrets()) }, attempts };
   };
-  return Object.assign(call, { withResponse });
+  return promise;
 }

@@ -4,7 +4,7 @@ import { quote, requestIssues } from './validation.js';
 
 /** What a call sends: the parts that its operation takes. */
 export interface CallArguments {
-  readonly clientId?: string;
+  readonly path?: { readonly clientId: string };
   readonly body?: object;
 }
 
@@ -17,8 +17,9 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export function checkArguments(operation: OperationName, args: CallArguments, validating: boolean): string | undefined {
   // Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their
   // own, which remove every client of the user or of the portal.
-  if ('clientId' in args && (typeof args.clientId !== 'string' || !UUID.test(args.clientId))) {
-    const found = typeof args.clientId === 'string' ? quote(args.clientId) : typeof args.clientId;
+  const clientId: unknown = args.path?.clientId;
+  if (args.path && (typeof clientId !== 'string' || !UUID.test(clientId))) {
+    const found = typeof clientId === 'string' ? quote(clientId) : typeof clientId;
     throw new InvalidRequestError([{ path: 'clientId', message: `must be a UUID, not ${found}` }], { operation });
   }
   if (!('body' in args)) {

@@ -14,7 +14,7 @@ import {
 import { type ApiPromise, type Outcome, toApiPromise } from './api-promise.js';
 import { type CallArguments, checkArguments } from './arguments.js';
 import { call } from './call.js';
-import type { Sending } from './exchange.js';
+import type { RequestSettings, Sending } from './exchange.js';
 import { type Client, createFetchClient } from './fetch-client.js';
 import { OPERATIONS, type OperationMethod, type OperationName } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
@@ -84,7 +84,7 @@ export class ClientManagementApi {
    * @see Operation `createClient` of [openapi.yaml](../openapi.yaml)
    */
   createClient(body: CreateClientRequest, options?: CallOptions): ApiPromise<ClientResponse> {
-    return this.#call('createClient', { body }, options, (request) => createClient({ ...request, body }));
+    return this.#call('createClient', { body }, options, createClient);
   }
 
   /**
@@ -103,9 +103,7 @@ export class ClientManagementApi {
    * @see Operation `updateClient` of [openapi.yaml](../openapi.yaml)
    */
   updateClient(clientId: string, body: UpdateClientRequest, options?: CallOptions): ApiPromise<undefined> {
-    return this.#call('updateClient', { clientId, body }, options, (request) =>
-      updateClient({ ...request, path: { clientId }, body }),
-    );
+    return this.#call('updateClient', { path: { clientId }, body }, options, updateClient);
   }
 
   /**
@@ -126,9 +124,7 @@ export class ClientManagementApi {
    * @see Operation `deleteClient` of [openapi.yaml](../openapi.yaml)
    */
   deleteClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return this.#call('deleteClient', { clientId }, options, (request) =>
-      deleteClient({ ...request, path: { clientId } }),
-    );
+    return this.#call('deleteClient', { path: { clientId } }, options, deleteClient);
   }
 
   /**
@@ -152,9 +148,7 @@ export class ClientManagementApi {
     body: ChangeClientActivationRequest,
     options?: CallOptions,
   ): ApiPromise<undefined> {
-    return this.#call('changeActivation', { clientId, body }, options, (request) =>
-      changeActivation({ ...request, path: { clientId }, body }),
-    );
+    return this.#call('changeActivation', { path: { clientId }, body }, options, changeActivation);
   }
 
   /**
@@ -174,9 +168,7 @@ export class ClientManagementApi {
    * @see Operation `regenerateSecret` of [openapi.yaml](../openapi.yaml)
    */
   regenerateSecret(clientId: string, options?: CallOptions): ApiPromise<ClientSecretResponse> {
-    return this.#call('regenerateSecret', { clientId }, options, (request) =>
-      regenerateSecret({ ...request, path: { clientId } }),
-    );
+    return this.#call('regenerateSecret', { path: { clientId } }, options, regenerateSecret);
   }
 
   /**
@@ -195,19 +187,17 @@ export class ClientManagementApi {
    * @see Operation `revokeUserClient` of [openapi.yaml](../openapi.yaml)
    */
   revokeUserClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return this.#call('revokeUserClient', { clientId }, options, (request) =>
-      revokeUserClient({ ...request, path: { clientId } }),
-    );
+    return this.#call('revokeUserClient', { path: { clientId } }, options, revokeUserClient);
   }
 
-  #call<Data>(
+  #call<Data, Arguments extends CallArguments>(
     operation: OperationName,
-    args: CallArguments,
+    args: Arguments,
     options: CallOptions | undefined,
-    send: Sending['send'],
+    send: (request: RequestSettings & Arguments) => Promise<unknown>,
   ): ApiPromise<Data> {
     const outcome: Partial<Outcome> = {};
-    return toApiPromise(this.#start<Data>(operation, args, options, send, outcome), outcome);
+    return toApiPromise(this.#start<Data>(operation, args, options, send as Sending['send'], outcome), outcome);
   }
 
   // Whatever is wrong with the arguments rejects the promise instead of throwing past it.
@@ -222,7 +212,7 @@ export class ClientManagementApi {
       const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
       const json = checkArguments(operation, args, settings.validate.request);
       const pacer = this.#pacers?.[OPERATIONS[operation].method];
-      return call<Data>(pacer, operation, { client: this.#client, send, json }, settings, outcome);
+      return call<Data>(pacer, operation, { client: this.#client, send, args, json }, settings, outcome);
     } catch (error) {
       return Promise.reject(error);
     }

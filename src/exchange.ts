@@ -1,3 +1,4 @@
+import type { CallArguments } from './arguments.js';
 import { type BodyText, readText } from './body.js';
 import { addApiKey, resolveApiKey } from './credentials.js';
 import { ConfigurationError, ConnectionError, type ErrorContext } from './errors.js';
@@ -17,8 +18,9 @@ export interface RequestSettings {
 /** What each attempt of a call sends, and by what. */
 export interface Sending {
   readonly client: Client;
-  /** Sends the request by the generated function of its operation. */
-  readonly send: (settings: RequestSettings) => Promise<unknown>;
+  /** The generated function of the operation. */
+  readonly send: (request: RequestSettings & CallArguments) => Promise<unknown>;
+  readonly args: CallArguments;
   /** The body, where the operation takes one. */
   readonly json: string | undefined;
 }
@@ -69,7 +71,7 @@ export function exchange(
 
 // Not async, as little as may be of what follows: each layer of promises shows in the time of a call.
 function transmit(
-  { client, send, json }: Sending,
+  { client, send, args, json }: Sending,
   settings: Settings,
   signal: AbortSignal,
   apiKey: string | undefined,
@@ -90,7 +92,13 @@ function transmit(
       return answer.ok ? answer : new Response();
     });
   };
-  const request: RequestSettings = { ...WITHOUT_SECURITY, client, headers, fetch: fetchOnce as typeof fetch };
+  const request: RequestSettings & CallArguments = {
+    ...WITHOUT_SECURITY,
+    ...args,
+    client,
+    headers,
+    fetch: fetchOnce as typeof fetch,
+  };
   if (json !== undefined) {
     request.bodySerializer = () => json;
   }

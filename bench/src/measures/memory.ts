@@ -1,6 +1,6 @@
 import { atMost, type Report, table } from '../report.js';
+import { median } from '../support/median.js';
 import { programPath, run } from '../support/process.js';
-import { median } from '../support/ratios.js';
 
 const PROGRAM = programPath('memory-run.ts');
 const CLIENTS = ['generated client alone', 'this SDK'];
