@@ -12,7 +12,8 @@ export interface Round {
 }
 
 const [name, operation, baseUrl = '', inFlight] = process.argv.slice(2);
-const client = SIDES[name as SideName]({ baseUrl });
+const connect = await SIDES[name as SideName]();
+const client = connect({ baseUrl });
 
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await round(Number(line))));
