@@ -3,10 +3,9 @@
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/quick-start.ts
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
-// Reads DOCSPACE_BASE_URL and DOCSPACE_API_KEY from the environment; both can be options too.
-const api = new ClientManagementApi();
-
 try {
+  // Reads DOCSPACE_BASE_URL and DOCSPACE_API_KEY from the environment; both can be options too.
+  const api = new ClientManagementApi();
   const client = await api.createClient({
     name: 'Reporting',
     logo: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from './errors.js';
 import type { OperationName } from './operations.js';
-import { quote, requestIssues } from './validation.js';
+import { requestIssues } from './validation.js';
 
 /** What a call sends: the parts that its operation takes. */
 export interface CallArguments {
@@ -19,7 +19,8 @@ export function checkArguments(operation: OperationName, args: CallArguments, va
   // own, which remove every client of the user or of the portal.
   const clientId: unknown = args.path?.clientId;
   if (args.path && (typeof clientId !== 'string' || !UUID.test(clientId))) {
-    const found = typeof clientId === 'string' ? quote(clientId) : typeof clientId;
+    // Without the value: where two arguments were mixed up it is a secret.
+    const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
     throw new InvalidRequestError([{ path: 'clientId', message: `must be a UUID, not ${found}` }], { operation });
   }
   if (!('body' in args)) {

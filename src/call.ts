@@ -37,6 +37,8 @@ export async function call<Data>(
   let left = settings.maxWait;
 
   for (let attempts = 1; ; attempts++) {
+    // Before it takes a turn, or a place in line, from a call that can use it.
+    signal?.throwIfAborted();
     if (pacer && !pacer.tryTurn()) {
       const entered = performance.now();
       const before = failure;

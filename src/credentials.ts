@@ -12,7 +12,9 @@ export function apiKeyProblem(key: unknown): string | undefined {
   if (typeof key !== 'string' || key === '') {
     return 'must be a string that is not empty';
   }
-  return COOKIE_VALUE.test(key) ? undefined : 'has characters that a cookie cannot carry, such as a line end';
+  return COOKIE_VALUE.test(key)
+    ? undefined
+    : 'has characters that a cookie cannot carry, such as a space or a line end';
 }
 
 /** The key of one attempt. */

@@ -63,7 +63,7 @@ export const CALL_CHECKS: Checks<CallOptions> = {
   maxWait: number(0),
   retry: switchable(RETRY_CHECKS),
   validate: switchable({ request: boolean, response: boolean }),
-  headers: expect(isHeaders, 'an object of header names and values'),
+  headers: expect(isHeaders, 'a plain object of header names and values'),
 };
 
 const { signal: _, ...SHARED_CHECKS } = CALL_CHECKS;

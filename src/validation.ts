@@ -61,10 +61,10 @@ function issuesOf(validator: Validator | undefined, value: unknown, quoting: boo
 function describeRule(keyword: string, { limit, type }: Record<string, unknown>, field: string | undefined): string {
   if (limit !== undefined) {
     const bound = keyword.startsWith('min') ? 'least' : 'most';
-    return `must have at ${bound} ${limit} ${keyword.endsWith('Items') ? 'items' : 'characters'}`;
+    return `must have at ${bound} ${limit} ${keyword.endsWith('Items') ? 'item' : 'character'}${limit === 1 ? '' : 's'}`;
   }
   if (keyword === 'pattern') {
-    return PATTERNS[field ?? ''] ?? 'must be an absolute URL';
+    return PATTERNS[field ?? ''] ?? 'must be an http(s) URL';
   }
   if (type === undefined) {
     return `must match its ${keyword}`;
@@ -74,7 +74,7 @@ function describeRule(keyword: string, { limit, type }: Record<string, unknown>,
 }
 
 /** A JSON value as a message shows it, shortened. */
-export function quote(value: unknown): string {
+function quote(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

@@ -19,7 +19,7 @@ it('goes on after a client that is not there, and tells what became of each', as
       `${first}: deactivated`,
       `${second}: deactivated`,
       `${UNKNOWN}: there is no such client`,
-      'not-an-id: changeActivation: clientId must be a UUID, not "not-an-id"',
+      'not-an-id: changeActivation: clientId must be a UUID, not a string of 9 characters',
     ].sort(),
   );
   expect(lines.at(-1)).toBe('2 deactivated, 2 not');

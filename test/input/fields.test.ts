@@ -34,7 +34,7 @@ const LIST_FIELDS = (fields: readonly string[]): Rule[] =>
     [field, { 0: 'a', length: 1 }, 'must be an array, not {"0":"a","length":1}'],
     [field, new Set(['https://a.example']), 'must be an array, not {}'],
     [field, new Map([['a', 'https://a.example']]), 'must be an array, not {}'],
-    [field, [], 'must have at least 1 items, not []'],
+    [field, [], 'must have at least 1 item, not []'],
     [field, [5], 'must be a string, not 5', `${field}/0`],
     [field, ['https://a.example', null], 'must be a string, not null', `${field}/1`],
     [field, ['https://a.example', undefined], 'must be a string, not null', `${field}/1`],
@@ -44,9 +44,9 @@ const URL_LISTS = (fields: readonly string[]): Rule[] =>
   fields.flatMap((field): Rule[] => [
     [field, URL_13, `must have at most 12 items, not ${JSON.stringify(URL_13).slice(0, 40)}…`],
     ...['', 'a', 'example.com', '/callback', 'ftp://a.example', 'javascript:alert(1)', 'https://', 'https://a b'].map(
-      (url): Rule => [field, [url], `must be an absolute URL, not ${JSON.stringify(url)}`, `${field}/0`],
+      (url): Rule => [field, [url], `must be an http(s) URL, not ${JSON.stringify(url)}`, `${field}/0`],
     ),
-    [field, ['https://a.example', 'b'], 'must be an absolute URL, not "b"', `${field}/1`],
+    [field, ['https://a.example', 'b'], 'must be an http(s) URL, not "b"', `${field}/1`],
   ]);
 
 const DATA_URI = 'must be a data URI of a PNG, JPEG or SVG image in base64, not';
@@ -83,15 +83,15 @@ const CREATE_ALONE: Rule[] = [
   ...TEXT_FIELDS(['website_url', 'terms_url', 'policy_url', 'logout_redirect_uri']),
   ...['website_url', 'terms_url', 'policy_url'].flatMap((field): Rule[] => [
     [field, undefined, 'is missing'],
-    [field, '', 'must be an absolute URL, not ""'],
-    [field, ' ', 'must be an absolute URL, not " "'],
-    [field, 'https://a b', 'must be an absolute URL, not "https://a b"'],
+    [field, '', 'must be an http(s) URL, not ""'],
+    [field, ' ', 'must be an http(s) URL, not " "'],
+    [field, 'https://a b', 'must be an http(s) URL, not "https://a b"'],
   ]),
   ['scopes', undefined, 'is missing'],
   ['redirect_uris', undefined, 'is missing'],
-  ['logout_redirect_uri', '', 'must be an absolute URL, not ""'],
-  ['logout_redirect_uri', 'example.com', 'must be an absolute URL, not "example.com"'],
-  ['logout_redirect_uri', 'claude:done', 'must be an absolute URL, not "claude:done"'],
+  ['logout_redirect_uri', '', 'must be an http(s) URL, not ""'],
+  ['logout_redirect_uri', 'example.com', 'must be an http(s) URL, not "example.com"'],
+  ['logout_redirect_uri', 'claude:done', 'must be an http(s) URL, not "claude:done"'],
 ];
 
 const RULES: [BodyCase, Rule[]][] = [

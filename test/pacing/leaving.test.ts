@@ -42,6 +42,26 @@ it('lets nobody wait longer for a call that is aborted in line', async () => {
   expect(freed.at(-1)).toBeLessThan((patient.at(-1) ?? 0) - 5000);
 });
 
+it('gives no place in line to a call whose signal is aborted already', async () => {
+  const waits: WaitInfo[] = [];
+  const { sent, connect } = bucketService();
+  const api = connect({ onWait: (wait) => waits.push(wait) });
+  const calls = range(1, 12).map((number) => api.createClient(named(number)));
+  await pass(100);
+  const told = waits.length;
+  const reason = new Error('too late');
+  const late = api.createClient(named(13), { signal: AbortSignal.abort(reason) });
+  const settled = vi.fn();
+  late.catch(settled);
+  await pass(0);
+  expect(settled).toHaveBeenCalledExactlyOnceWith(reason);
+  expect(waits).toHaveLength(told);
+  await pass(30_000);
+  await Promise.all(calls);
+  expect(sent.some(({ body }) => JSON.parse(body).name === 'client 13')).toBe(false);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 it('gives a TimeoutError to a call that never got its turn within maxWait', async () => {
   const { sent, connect } = bucketService();
   const api = connect();
