@@ -5,7 +5,7 @@ import { attempt } from './attempt.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
 import type { Answer, Sending } from './exchange.js';
 import { quietly } from './log.js';
-import { OPERATIONS, type OperationName } from './operations.js';
+import { CREATES, type OperationMethod, type OperationName } from './operations.js';
 import type { LimitNews, Pacer } from './pacing.js';
 import { retryDelay, retryHint } from './retry.js';
 import type { Settings } from './settings.js';
@@ -28,7 +28,8 @@ export async function call<Data>(
   settings: Settings,
   outcome: Partial<Outcome>,
 ): Promise<Data> {
-  const { method, creates } = OPERATIONS[operation];
+  const { method } = sending.request;
+  const creates = CREATES[operation];
   const { signal, retry, log } = settings;
   const ticket = nextTicket++;
   let hinted = 0;
@@ -44,7 +45,7 @@ export async function call<Data>(
       const before = failure;
       const maxWait = left;
       const onDelay = (delay: number, queued: number): void =>
-        announce(operation, settings, Math.min(delay, maxWait), queued, before);
+        announce(operation, method, settings, Math.min(delay, maxWait), queued, before);
       if (!(await waitForTurn(pacer, { ticket, signal, maxWait, onDelay }))) {
         const message = `no turn within a maxWait of ${settings.maxWait} ms`;
         throw failure ?? new TimeoutError(message, { operation, attempts: attempts - 1 });
@@ -92,7 +93,7 @@ export async function call<Data>(
     if (pacer && failure instanceof RateLimitError && hint !== undefined && !failure.headers.has('retry-after')) {
       continue;
     }
-    announce(operation, settings, Math.min(delay, left), 0, failure);
+    announce(operation, method, settings, Math.min(delay, left), 0, failure);
     await sleep(Math.min(delay, left), signal);
     left -= delay;
   }
@@ -100,13 +101,14 @@ export async function call<Data>(
 
 function announce(
   operation: OperationName,
+  method: OperationMethod,
   { log, onWait }: Settings,
   delay: number,
   queued: number,
   failure: DocSpaceError | undefined,
 ): void {
   log.info?.(`${operation}: waiting ${ms(delay)}${failure ? ` after ${failure.name}` : ''}`);
-  quietly(() => onWait?.({ operation, method: OPERATIONS[operation].method, delay, queued }));
+  quietly(() => onWait?.({ operation, method, delay, queued }));
 }
 
 function isRetried(failure: DocSpaceError, creates: boolean): boolean {

@@ -14,11 +14,10 @@ import {
 import { type ApiPromise, type Outcome, toApiPromise } from './api-promise.js';
 import { type CallArguments, checkArguments } from './arguments.js';
 import { call } from './call.js';
-import type { RequestSettings, Sending } from './exchange.js';
-import { type Client, createFetchClient } from './fetch-client.js';
-import { OPERATIONS, type OperationMethod, type OperationName } from './operations.js';
+import type { OperationMethod, OperationName } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { Pacer } from './pacing.js';
+import { type Describe, prepare } from './prepare.js';
 import { readCallOptions, readOptions, type Settings } from './settings.js';
 
 /**
@@ -41,7 +40,6 @@ import { readCallOptions, readOptions, type Settings } from './settings.js';
  */
 export class ClientManagementApi {
   readonly #settings: Settings;
-  readonly #client: Client;
   readonly #pacers: Record<OperationMethod, Pacer> | undefined;
 
   /**
@@ -52,16 +50,6 @@ export class ClientManagementApi {
    */
   constructor(options: ClientManagementOptions = {}) {
     this.#settings = readOptions(options);
-    const { baseUrl, credentials } = this.#settings;
-    this.#client = createFetchClient({
-      baseUrl,
-      ...(credentials && { credentials }),
-      // The operations that send a body set it themselves.
-      headers: { 'Content-Type': null },
-      redirect: 'manual',
-      parseAs: 'stream',
-      throwOnError: true,
-    });
     if (options.pacing !== false) {
       this.#pacers = { POST: new Pacer(), PUT: new Pacer(), PATCH: new Pacer(), DELETE: new Pacer() };
     }
@@ -194,10 +182,10 @@ export class ClientManagementApi {
     operation: OperationName,
     args: Arguments,
     options: CallOptions | undefined,
-    send: (request: RequestSettings & Arguments) => Promise<unknown>,
+    describe: Describe<Arguments>,
   ): ApiPromise<Data> {
     const outcome: Partial<Outcome> = {};
-    return toApiPromise(this.#start<Data>(operation, args, options, send as Sending['send'], outcome), outcome);
+    return toApiPromise(this.#start<Data>(operation, args, options, describe as Describe, outcome), outcome);
   }
 
   // Whatever is wrong with the arguments rejects the promise instead of throwing past it.
@@ -205,14 +193,15 @@ export class ClientManagementApi {
     operation: OperationName,
     args: CallArguments,
     options: CallOptions | undefined,
-    send: Sending['send'],
+    describe: Describe,
     outcome: Partial<Outcome>,
   ): Promise<Data> {
     try {
       const settings = options ? readCallOptions(this.#settings, options, { operation }) : this.#settings;
       const json = checkArguments(operation, args, settings.validate.request);
-      const pacer = this.#pacers?.[OPERATIONS[operation].method];
-      return call<Data>(pacer, operation, { client: this.#client, send, args, json }, settings, outcome);
+      const request = prepare(describe, args, settings);
+      const pacer = this.#pacers?.[request.method];
+      return call<Data>(pacer, operation, { request, json }, settings, outcome);
     } catch (error) {
       return Promise.reject(error);
     }

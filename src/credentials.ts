@@ -35,8 +35,19 @@ export async function resolveApiKey(apiKey: ApiKey | undefined, context: ErrorCo
   return key;
 }
 
-/** Adds a key to the headers of a request; false when the platform does not let it, as browsers do not. */
-export function addApiKey(headers: Headers, apiKey: string): boolean {
-  headers.append('cookie', `asc_auth_key=${apiKey}`);
-  return headers.has('cookie');
+/** The headers with a key among them. */
+export function withApiKey(headers: Readonly<Record<string, string>>, apiKey: string): Record<string, string> {
+  const cookie = `asc_auth_key=${apiKey}`;
+  return { ...headers, cookie: headers.cookie ? `${headers.cookie}; ${cookie}` : cookie };
+}
+
+let probed: { readonly by: typeof Request; readonly cookies: boolean } | undefined;
+
+/** Whether requests carry a cookie that a program gives them; browsers leave it out without a word. */
+export function takesCookies(): boolean {
+  if (probed?.by !== Request) {
+    const { headers } = new Request('http://localhost', { headers: { cookie: 'name=value' } });
+    probed = { by: Request, cookies: headers.has('cookie') };
+  }
+  return probed.cookies;
 }

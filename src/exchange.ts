@@ -1,26 +1,13 @@
-import type { CallArguments } from './arguments.js';
 import { type BodyText, readText } from './body.js';
-import { addApiKey, resolveApiKey } from './credentials.js';
+import { resolveApiKey, takesCookies, withApiKey } from './credentials.js';
 import { ConfigurationError, ConnectionError, type ErrorContext } from './errors.js';
-import type { Client } from './fetch-client.js';
+import type { Prepared } from './prepare.js';
 import { redactCause, secretsOf } from './redact.js';
 import type { Settings } from './settings.js';
 
-/** What a generated function is given for one request, apart from the arguments of the operation. */
-export interface RequestSettings {
-  client: Client;
-  headers: Readonly<Record<string, string>>;
-  signal?: AbortSignal;
-  fetch: typeof fetch;
-  bodySerializer?: () => string;
-}
-
-/** What each attempt of a call sends, and by what. */
+/** What each attempt of a call sends. */
 export interface Sending {
-  readonly client: Client;
-  /** The generated function of the operation. */
-  readonly send: (request: RequestSettings & CallArguments) => Promise<unknown>;
-  readonly args: CallArguments;
+  readonly request: Prepared;
   /** The body, where the operation takes one. */
   readonly json: string | undefined;
 }
@@ -43,8 +30,6 @@ export interface Sent {
 // Twice what is kept: a secret at the end of what is kept is to be known as a whole.
 const LONGEST_FAILURE_BODY = 128 * 1024;
 const NO_TEXT: BodyText = { text: '', complete: false };
-// The generated client's own way to add a credential is slow; it is added below.
-const WITHOUT_SECURITY: object = { security: undefined };
 
 type AttemptContext = ErrorContext & { attempts: number };
 
@@ -69,45 +54,28 @@ export function exchange(
   });
 }
 
-// Not async, as little as may be of what follows: each layer of promises shows in the time of a call.
-function transmit(
-  { client, send, args, json }: Sending,
+async function transmit(
+  { request: { url, method, headers }, json }: Sending,
   settings: Settings,
   signal: AbortSignal,
   apiKey: string | undefined,
   context: AttemptContext,
 ): Promise<Answer> {
   // A browser's own fetch, called as a method of the settings, would throw.
-  const { headers, fetch: ownFetch } = settings;
-  let response: Response | undefined;
-  const fetchOnce = (request: Request): Promise<Response> => {
-    if (apiKey !== undefined && !addApiKey(request.headers, apiKey)) {
-      throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", unsent(context));
-    }
-    // The body is given once more: the request's own would be copied through a stream.
-    const answered = ownFetch ? ownFetch(request) : fetch(request, { signal, body: json ?? null });
-    return Promise.resolve(answered).then((answer) => {
-      response = answer;
-      // Of a failure the generated client would read everything and keep the body alone: it is read below instead.
-      return answer.ok ? answer : new Response();
-    });
-  };
-  const request: RequestSettings & CallArguments = {
-    ...WITHOUT_SECURITY,
-    ...args,
-    client,
-    headers,
-    fetch: fetchOnce as typeof fetch,
-  };
-  if (json !== undefined) {
-    request.bodySerializer = () => json;
+  const { credentials, fetch: ownFetch } = settings;
+  if (apiKey !== undefined && !takesCookies()) {
+    throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", unsent(context));
   }
-  if (ownFetch) {
-    // A request that follows a signal is slow to make, so only for a fetch of the user's own is it a part of it.
-    request.signal = signal;
-  }
-  // It resolves once fetchOnce has.
-  return send(request).then(() => readAnswer(response as Response, () => secretsOf(apiKey, headers), settings));
+  const init: RequestInit = {
+    method,
+    headers: apiKey === undefined ? headers : withApiKey(headers, apiKey),
+    redirect: 'manual',
+    signal,
+    ...(json !== undefined && { body: json }),
+    ...(credentials && { credentials }),
+  };
+  const response = await (ownFetch ? ownFetch(new Request(url, init)) : fetch(url, init));
+  return readAnswer(response, () => secretsOf(apiKey, settings.headers), settings);
 }
 
 function readAnswer(

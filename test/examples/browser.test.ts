@@ -38,13 +38,14 @@ it('creates a client by the cookie that the browser adds, and shows it', async (
   const sent: (string | null)[] = [];
   const { fetch } = globalThis;
   // What a browser does at the edge: it sends its cookie of the portal where `credentials` allows that.
-  vi.stubGlobal('fetch', (request: Request, init: RequestInit) => {
+  vi.stubGlobal('fetch', (...parts: ConstructorParameters<typeof Request>) => {
+    const request = new Request(...parts);
     sent.push(request.headers.get('cookie'));
     const headers = new Headers(request.headers);
     if (request.credentials === 'include') {
       headers.set('cookie', `asc_auth_key=${KEY}`);
     }
-    return fetch(new Request(request, { headers }), init);
+    return fetch(request, { headers });
   });
   onTestFinished(() => {
     vi.unstubAllGlobals();

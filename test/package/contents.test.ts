@@ -30,7 +30,6 @@ it('holds what users need and nothing else', async () => {
   ]);
   expect((await readdir(join(installed, 'dist'))).sort()).toEqual([
     'errors.js',
-    'fetch-client.js',
     'generated',
     'generated.d.ts',
     'generated.d.ts.map',
@@ -41,6 +40,7 @@ it('holds what users need and nothing else', async () => {
     'src',
     'types.gen.d.ts',
     'types.gen.d.ts.map',
+    'utils.gen.js',
   ]);
 });
 

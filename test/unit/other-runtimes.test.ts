@@ -11,17 +11,7 @@ afterEach(() => {
 
 const answer = async (): Promise<Response> => new Response();
 
-it.each([
-  ['the class', () => new ClientManagementApi({ apiKey: 'key', fetch: answer }).deleteClient(CLIENT_ID)],
-  [
-    'a generated function',
-    () =>
-      deleteClient({
-        client: createFetchClient({ baseUrl: 'http://localhost', fetch: answer, throwOnError: true }),
-        path: { clientId: CLIENT_ID },
-      }),
-  ],
-])('gives Request no client, for which Deno has a meaning of its own: %s', async (_, run) => {
+it('gives Request no client, for which Deno has a meaning of its own', async () => {
   const made = vi.fn();
   class DenoRequest extends Request {
     constructor(input: string, init: RequestInit & { client?: unknown }) {
@@ -30,9 +20,32 @@ it.each([
     }
   }
   vi.stubGlobal('Request', DenoRequest);
-  await run();
+  const client = createFetchClient({ baseUrl: 'http://localhost', fetch: answer, throwOnError: true });
+  await deleteClient({ client, path: { clientId: CLIENT_ID } });
   expect(made.mock.calls).toEqual([[undefined]]);
 });
+
+it.each([undefined, answer])(
+  'sends no key from where a request takes no cookie, as in browsers: fetch %s',
+  async (own) => {
+    class BrowserRequest extends Request {
+      constructor(input: string, init: RequestInit) {
+        super(input, init);
+        this.headers.delete('cookie');
+      }
+    }
+    vi.stubGlobal('Request', BrowserRequest);
+    vi.stubGlobal('fetch', vi.fn(answer));
+    const sent = own && vi.fn(own);
+    const call = new ClientManagementApi({ apiKey: 'key', fetch: sent }).deleteClient(CLIENT_ID);
+    await expect(call).rejects.toThrow(ConfigurationError);
+    await expect(call).rejects.toMatchObject({
+      attempts: 0,
+      message: expect.stringContaining("credentials: 'include'"),
+    });
+    expect(sent ?? fetch).not.toHaveBeenCalled();
+  },
+);
 
 it('calls a fetch of the user as no method, which that of a browser does not allow', async () => {
   const callers: unknown[] = [];
