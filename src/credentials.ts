@@ -4,6 +4,8 @@ import { redactCause } from './redact.js';
 /** A portal's session or API key, or a function that gives it, called for each attempt. */
 export type ApiKey = string | (() => string | Promise<string>);
 
+type ApiKeyFunction = Exclude<ApiKey, string>;
+
 // Every character that RFC 6265 lets a cookie's value hold.
 const COOKIE_VALUE = /^[!#-+\--:<-[\]-~]+$/;
 
@@ -18,10 +20,7 @@ export function apiKeyProblem(key: unknown): string | undefined {
 }
 
 /** The key of one attempt. */
-export async function resolveApiKey(apiKey: ApiKey | undefined, context: ErrorContext): Promise<string | undefined> {
-  if (typeof apiKey !== 'function') {
-    return apiKey;
-  }
+export async function askApiKey(apiKey: ApiKeyFunction, context: ErrorContext): Promise<string> {
   let key: string;
   try {
     key = await apiKey();

@@ -1,5 +1,5 @@
 import { type BodyText, readText } from './body.js';
-import { resolveApiKey, takesCookies, withApiKey } from './credentials.js';
+import { askApiKey, takesCookies, withApiKey } from './credentials.js';
 import { ConfigurationError, ConnectionError, type ErrorContext } from './errors.js';
 import type { Prepared } from './prepare.js';
 import { redactCause, secretsOf } from './redact.js';
@@ -34,48 +34,32 @@ const NO_TEXT: BodyText = { text: '', complete: false };
 type AttemptContext = ErrorContext & { attempts: number };
 
 /** Sends one request with the key of this moment, and reads its answer. */
-export function exchange(
-  sending: Sending,
+export async function exchange(
+  { request: { url, method, headers }, json }: Sending,
   settings: Settings,
   signal: AbortSignal,
   sent: Sent,
   context: AttemptContext,
 ): Promise<Answer> {
-  const { apiKey } = settings;
-  if (typeof apiKey !== 'function') {
-    sent.apiKey = apiKey;
-    return transmit(sending, settings, signal, apiKey, context);
-  }
-  return resolveApiKey(apiKey, unsent(context)).then((key) => {
-    sent.apiKey = key;
-    // By now the call may be over, and a fetch of the user's own would send its request all the same.
-    signal.throwIfAborted();
-    return transmit(sending, settings, signal, key, context);
-  });
-}
-
-async function transmit(
-  { request: { url, method, headers }, json }: Sending,
-  settings: Settings,
-  signal: AbortSignal,
-  apiKey: string | undefined,
-  context: AttemptContext,
-): Promise<Answer> {
   // A browser's own fetch, called as a method of the settings, would throw.
-  const { credentials, fetch: ownFetch } = settings;
-  if (apiKey !== undefined && !takesCookies()) {
+  const { apiKey, credentials, fetch: ownFetch } = settings;
+  const key = typeof apiKey === 'function' ? await askApiKey(apiKey, unsent(context)) : apiKey;
+  sent.apiKey = key;
+  // By now the call may be over, and a fetch of the user's own would send its request all the same.
+  signal.throwIfAborted();
+  if (key !== undefined && !takesCookies()) {
     throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", unsent(context));
   }
   const init: RequestInit = {
     method,
-    headers: apiKey === undefined ? headers : withApiKey(headers, apiKey),
+    headers: key === undefined ? headers : withApiKey(headers, key),
     redirect: 'manual',
     signal,
     ...(json !== undefined && { body: json }),
     ...(credentials && { credentials }),
   };
   const response = await (ownFetch ? ownFetch(new Request(url, init)) : fetch(url, init));
-  return readAnswer(response, () => secretsOf(apiKey, settings.headers), settings);
+  return readAnswer(response, () => secretsOf(key, settings.headers), settings);
 }
 
 function readAnswer(

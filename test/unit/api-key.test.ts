@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { resolveApiKey } from '../../src/credentials.js';
+import { askApiKey } from '../../src/credentials.js';
 import { ConfigurationError } from '../../src/errors.js';
 import type { ClientManagementOptions } from '../../src/options.js';
 import { readOptions } from '../../src/settings.js';
@@ -92,7 +92,7 @@ describe('a function', () => {
     ['a key', () => 'key'],
     ['the promise of one', async () => 'key'],
   ])('may give %s', async (_, apiKey) => {
-    expect(await resolveApiKey(apiKey, {})).toBe('key');
+    expect(await askApiKey(apiKey, {})).toBe('key');
   });
 
   it('is not called by the constructor', () => {
@@ -102,7 +102,7 @@ describe('a function', () => {
   });
 
   it.each(['', 'two words', undefined, 5])('may not give %j', async (key) => {
-    const call = resolveApiKey(() => key as string, { operation: 'deleteClient' });
+    const call = askApiKey(() => key as string, { operation: 'deleteClient' });
     await expect(call).rejects.toThrow(/^deleteClient: what the apiKey function gave (must|has)/);
   });
 
@@ -116,6 +116,6 @@ describe('a function', () => {
     ['rejects', (cause: Error) => () => Promise.reject(cause)],
   ])('that %s is the cause of an error', async (_, failing) => {
     const cause = new Error('the vault is closed');
-    await expect(resolveApiKey(failing(cause), {})).rejects.toMatchObject({ name: 'ConfigurationError', cause });
+    await expect(askApiKey(failing(cause), {})).rejects.toMatchObject({ name: 'ConfigurationError', cause });
   });
 });
