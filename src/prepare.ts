@@ -41,6 +41,8 @@ export function prepare(describe: Describe, args: CallArguments, { baseUrl, head
 
 function read(method: OperationMethod, request: Described): Prepared {
   // As `Headers` would: of two names that differ in case alone the later one holds.
-  const headers = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const named = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  // The headers of the API object may tell of bodies, and not every request has one.
+  const headers = request.body === undefined ? named.filter(([name]) => name !== 'content-type') : named;
   return { method, url: buildUrl(request), headers: Object.fromEntries(headers) };
 }

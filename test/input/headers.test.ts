@@ -30,7 +30,7 @@ describe.each<[string, Pick<ClientManagementOptions, 'fetch'>]>([
   });
 
   it('say nothing of a body where there is none', async () => {
-    const { api, server } = await startApi([DONE], options);
+    const { api, server } = await startApi([DONE], { ...options, headers: { 'Content-Type': 'application/json' } });
     await api.deleteClient(CLIENT_ID);
     expect(Object.keys(server.requests[0]?.headers ?? {})).not.toContain('content-type');
   });
