@@ -59,6 +59,10 @@ export async function exchange(
     ...(credentials && { credentials }),
   };
   const response = await (ownFetch ? ownFetch(new Request(url, init)) : fetch(url, init));
+  // Not by instanceof: that of undici's package has a class of its own.
+  if (typeof response?.headers?.get !== 'function') {
+    throw new ConfigurationError('fetch must resolve to a Response', context);
+  }
   return readAnswer(response, () => secretsOf(key, settings.headers), settings);
 }
 
