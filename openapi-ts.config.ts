@@ -1,5 +1,4 @@
 import type { UserConfig } from '@hey-api/openapi-ts';
-import { comment, commentArguments } from './scripts/support/generated-comments.js';
 
 interface Config extends UserConfig {
   output: { path: string; module: { extension: '.js' } };
@@ -12,17 +11,12 @@ const config: Config = {
     // Node's own resolution asks for it, in our sources and in the declarations that users get.
     module: { extension: '.js' },
   },
-  parser: { hooks: { events: { 'node:set:before': ({ node }) => comment(node) } } },
   logs: { level: 'silent', file: false },
   plugins: [
     '@hey-api/client-fetch',
     {
       name: '@hey-api/typescript',
       '~resolvers': {
-        object({ schema }) {
-          commentArguments(schema);
-          return undefined;
-        },
         // Known strings beside any string: as `string & {}` the latter leaves the former to editors as completions.
         union({ $, schemas, childResults }) {
           if (!schemas.some(({ type }) => type === 'enum')) {

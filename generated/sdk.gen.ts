@@ -3,9 +3,6 @@
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
 import type { ChangeActivationData, ChangeActivationErrors, ChangeActivationResponses, CreateClientData, CreateClientErrors, CreateClientResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, RegenerateSecretData, RegenerateSecretErrors, RegenerateSecretResponses, RevokeUserClientData, RevokeUserClientErrors, RevokeUserClientResponses, UpdateClientData, UpdateClientErrors, UpdateClientResponses } from './types.gen.js';
 
-/**
- * What an operation takes: its arguments, the fetch client, and options for `fetch`.
- */
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
      * You can provide a client instance returned by `createClient()` instead of

@@ -1,6 +1,5 @@
 import { cp, rm } from 'node:fs/promises';
 import { build, type InlineConfig } from 'tsdown';
-import { withoutUnusedParts } from './support/unused-parts.js';
 
 const COMMON: InlineConfig = {
   config: false,
@@ -22,7 +21,6 @@ await rm('dist', { recursive: true, force: true });
 await build({
   ...COMMON,
   dts: false,
-  plugins: [withoutUnusedParts],
   // In a file of their own the errors do not keep the rest in a bundle that needs nothing else.
   outputOptions: { codeSplitting: { groups: [{ name: 'errors', test: /src\/[\w-]*errors?\.ts$/ }] } },
 });

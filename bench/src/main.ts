@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { type Report, table } from './report.js';
 import { programPath, run } from './support/process.js';
 
-const MEASURES = ['calls', 'loopback', 'size', 'imports', 'bulk', 'shared', 'mixed', 'unlimited', 'memory'];
+const MEASURES = ['calls', 'loopback', 'size', 'bulk', 'shared'];
 const WORKER = programPath('worker.ts');
 
 const INTRODUCTION = [

@@ -18,19 +18,47 @@ export type ValidationFailure = {
 };
 `;
 
-/** What matters here of a schema in the document. */
-export interface Schema {
+/** What matters here of the document. */
+export interface OpenApiDocument {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+interface Operation {
+  requestBody?: Body;
+  responses?: Record<string, Body>;
+}
+
+interface Body {
+  content?: Record<string, { schema?: Schema }>;
+}
+
+interface Schema {
+  $ref?: string;
   type?: unknown;
   anyOf?: readonly Schema[];
 }
 
 const require = createRequire(import.meta.url);
 
-/** Writes a validator module for each schema into `directory`; none of them needs anything at run time. */
-export async function writeValidators(schemas: Record<string, Schema>, directory: string): Promise<void> {
+/**
+ * Writes a validator module into `directory` for each schema that an operation sends, or that it receives on success.
+ * None of them needs anything at run time.
+ */
+export async function writeValidators({ paths, components }: OpenApiDocument, directory: string): Promise<void> {
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const names = new Set(operations.flatMap(bodySchemas));
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'validation-failure.gen.d.ts'), FAILURE_DECLARATION);
-  await Promise.all(Object.keys(schemas).map((name) => writeValidator(name, schemas, directory)));
+  await Promise.all([...names].map((name) => writeValidator(name, components.schemas, directory)));
+}
+
+function bodySchemas({ requestBody, responses = {} }: Operation): string[] {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  return [requestBody, ...successes.map(([, response]) => response)].flatMap((body) => {
+    const name = body?.content?.['application/json']?.schema?.$ref?.split('/').pop();
+    return name ? [name] : [];
+  });
 }
 
 async function writeValidator(name: string, schemas: Record<string, Schema>, directory: string): Promise<void> {

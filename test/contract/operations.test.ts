@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MockServer, startMockServer } from '../../scripts/support/mock-server.js';
 import {
   ApiError,
   BadRequestError,
@@ -13,6 +12,7 @@ import {
   ServiceUnavailableError,
 } from '../../src/index.js';
 import { openapi, resolve, schemaCheck } from '../support/document.js';
+import { type MockServer, startMockServer } from '../support/mock-server.js';
 import { answerModel, OPERATION_NAMES, SOURCE } from './source.js';
 
 const ID = '6c7cf17b-1bd3-47d5-94c6-be2d3570e168';

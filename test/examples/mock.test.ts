@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MockServer, startMockServer } from '../../scripts/support/mock-server.js';
 import { CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
+import { type MockServer, startMockServer } from '../support/mock-server.js';
 import { runExample } from './support/example.js';
 import { emptyFolder } from './support/folder.js';
 

@@ -14,6 +14,7 @@ const {
   dependencies = {},
   exports,
   scripts,
+  devDependencies,
 } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 
 const BADGES = Array.from(
@@ -75,4 +76,9 @@ it('every link leads to a file, and every command is there', () => {
   const commands = Array.from(README.matchAll(/npm run ([\w:-]+)/g), ([, name = '']) => name);
   expect(commands).toContain('demo');
   expect(commands.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+it('the mock that users start is the one that a clone has', () => {
+  const [, version] = README.match(/@stoplight\/prism-cli@(\S+)/) ?? [];
+  expect(version).toBe(devDependencies['@stoplight/prism-cli']);
 });

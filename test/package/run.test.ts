@@ -45,6 +45,7 @@ const TOLD = [
   '200 done',
   '200 done',
   '404 refused',
+  '/clients?scopes=a&scopes=b',
   '15 schemas',
 ];
 

@@ -4,7 +4,6 @@ import type { Connect } from './peer.js';
 export const SIDES = {
   'generated client alone': async () => (await import('./generated.js')).generated,
   'this SDK': async () => (await import('./sdk.js')).sdk,
-  'this SDK, pacing: false': async () => (await import('./sdk.js')).unpacedSdk,
 } satisfies Record<string, () => Promise<Connect>>;
 
 export type SideName = keyof typeof SIDES;

@@ -9,14 +9,14 @@ export function programPath(name: string): string {
 }
 
 /** Runs a TypeScript program in a process of its own. */
-export function start(program: string, args: readonly string[] = [], flags: readonly string[] = []): ChildProcess {
-  return spawn(process.execPath, [...flags, '--import', 'tsx', program, ...args], {
+function start(program: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
 }
 
 /** The first line that a process prints, as JSON; `undefined` when it ends without one. */
-export async function firstLine(child: ChildProcess): Promise<unknown> {
+async function firstLine(child: ChildProcess): Promise<unknown> {
   if (!child.stdout) {
     throw new Error('a process without an output');
   }
@@ -26,12 +26,8 @@ export async function firstLine(child: ChildProcess): Promise<unknown> {
 }
 
 /** Runs a program to its end and gives what it prints as JSON. */
-export async function run<Result>(
-  program: string,
-  args: readonly string[] = [],
-  flags: readonly string[] = [],
-): Promise<Result> {
-  const child = start(program, args, flags);
+export async function run<Result>(program: string, args: readonly string[]): Promise<Result> {
+  const child = start(program, args);
   const ended = once(child, 'exit');
   const result = await firstLine(child);
   await ended;

@@ -166,6 +166,8 @@ export async function everythingGenerated(baseUrl: string): Promise<string[]> {
   ];
   return [
     ...answers.map(({ response, error }) => `${response?.status} ${error ? 'refused' : 'done'}`),
+    // No operation has a query. The client can write one all the same.
+    client.buildUrl({ url: '/clients', query: { scopes: ['a', 'b'] } }).slice(baseUrl.length),
     `${schemas.filter(({ description }) => description).length} schemas`,
   ];
 }

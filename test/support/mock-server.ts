@@ -1,6 +1,6 @@
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { createServer } from '@stoplight/prism-http-server';
-import { documentPath } from './paths.js';
+import { documentPath } from '../../scripts/support/paths.js';
 
 /** A running mock of the contract. */
 export interface MockServer {
@@ -11,13 +11,13 @@ export interface MockServer {
 type Components = Parameters<typeof createServer>[1]['components'];
 
 /**
- * Starts Prism on openapi.yaml at 127.0.0.1. It answers what the document says, checks what it is sent, and names in
- * the header `sl-violations` what breaks the document. Port 0 takes a free one.
+ * Starts Prism, as `npm run mock` does, but inside this process and on a free port of 127.0.0.1. The response header
+ * `sl-violations` names what breaks the document in a request.
  */
-export async function startMockServer(port = 0): Promise<MockServer> {
+export async function startMockServer(): Promise<MockServer> {
   const operations = await getHttpOperationsFromSpec(documentPath);
   for (const response of operations.flatMap((operation) => operation.responses)) {
-    // The service's own 429 has no Retry-After, only a gateway's has: a mock that sends all headers would never show it.
+    // The service's own 429 has no Retry-After, only a gateway's has. With all headers it would never show.
     if (response.code === '429') {
       response.headers = response.headers?.filter((header) => header.name !== 'Retry-After') ?? [];
     }
@@ -35,7 +35,7 @@ export async function startMockServer(port = 0): Promise<MockServer> {
     },
     cors: true,
   });
-  return { url: await server.listen(port, '127.0.0.1'), close: () => server.close() };
+  return { url: await server.listen(0, '127.0.0.1'), close: () => server.close() };
 }
 
 function silentLogger(): Components['logger'] {
