@@ -1,57 +1,48 @@
-import type { Answer } from './exchange.js';
-import { redactHeaders } from './redact.js';
-
-/** The status and the headers of an answer. */
-export interface ResponseInfo {
-  /** The HTTP status. */
-  readonly status: number;
-  /** The headers, without those that carry credentials. */
-  readonly headers: Headers;
-}
+import type { ResponseInfo } from './errors.js';
+import { type BufferedResponse, toResponseInfo } from './response.js';
 
 /**
- * What a call resolves to, with what is known of the answer.
+ * The data of a call together with its response.
  *
- * @typeParam Data - What the call itself resolves to.
+ * @typeParam Data - The data of the call.
  */
 export interface WithResponse<Data> {
   /** What the call itself resolves to. */
   readonly data: Data;
-  /** The answer that the data came with. */
+  /** The status and the headers of the response. */
   readonly response: ResponseInfo;
-  /** How many requests were sent; 1 when the first one succeeded. */
+  /** How many requests were sent; 1 if the first one succeeded. */
   readonly attempts: number;
 }
 
 /**
- * The promise of a call's data, which can also tell of the answer that the data came with.
+ * The promise of a call's data, which offers the response as well.
  *
- * @typeParam Data - What the call resolves to.
+ * @typeParam Data - The data of the call.
  */
 export interface ApiPromise<Data> extends Promise<Data> {
   /**
    * The data together with status, headers and number of attempts.
    *
-   * @returns Both; rejects as the call itself does.
+   * @returns All of it; rejects as the call itself does.
    */
   withResponse(): Promise<WithResponse<Data>>;
 }
 
-/** What a call tells of its success. */
-export interface Outcome {
-  answer: Answer;
-  attempts: number;
+/** The outcome of a call that succeeded. */
+export interface CallResult<Data> {
+  readonly data: Data;
+  readonly response: BufferedResponse;
+  readonly attempts: number;
 }
 
-/** Lets the promise of a call tell of its outcome too; no class of promises, for each of those would be two more. */
-export function toApiPromise<Data>(call: Promise<Data>, outcome: Partial<Outcome>): ApiPromise<Data> {
-  const promise = call as ApiPromise<Data>;
-  promise.withResponse = async () => {
-    const data = await call;
-    // A call that succeeds has told of it.
-    const { answer, attempts } = outcome as Outcome;
-    const { status, headers } = answer.response;
-    return { data, response: { status, headers: redactHeaders(headers, answer.secrets()) }, attempts };
+/** The promise that users get. No subclass of Promise: its `then` would make two more of them. */
+export function toApiPromise<Data>(result: Promise<CallResult<Data>>): ApiPromise<Data> {
+  const promise = result.then(({ data }) => data);
+  const withResponse = (): Promise<WithResponse<Data>> => {
+    // Whoever handles the rejection of one of the two has handled both.
+    promise.catch(() => {});
+    return result.then(({ data, response, attempts }) => ({ data, response: toResponseInfo(response), attempts }));
   };
-  return promise;
+  return Object.assign(promise, { withResponse });
 }

@@ -1,134 +1,198 @@
-import { readData, readFailure } from './answer.js';
-import { RateLimitError, ServiceUnavailableError } from './api-errors.js';
-import type { Outcome } from './api-promise.js';
-import { attempt } from './attempt.js';
+import { sleep, throwIfAborted } from './abortable.js';
+import type { CallResult } from './api-promise.js';
+import { attempt, type CallContext, type OutgoingRequest } from './attempt.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
-import type { Answer, Sending } from './exchange.js';
-import { quietly } from './log.js';
-import { CREATES, type OperationMethod, type OperationName } from './operations.js';
-import type { LimitNews, Pacer } from './pacing.js';
-import { retryDelay, retryHint } from './retry.js';
+import { ignoreErrors } from './log.js';
+import { OPERATIONS } from './operations.js';
+import type { Pacer, RateLimitFeedback } from './pacer.js';
+import { type BufferedResponse, toData, toError } from './response.js';
+import {
+  connectionFailure,
+  decideRetry,
+  type Failure,
+  isRetriedStatus,
+  mayHaveRunAfter,
+  parseRemaining,
+  parseRetryAfter,
+  type Retries,
+} from './retry.js';
 import type { Settings } from './settings.js';
-import { sleep } from './sleep.js';
-import { waitForTurn } from './turn.js';
-import { answerIssues } from './validation.js';
+import { responseIssues } from './validation.js';
 
-const NO_LIMIT: LimitNews = {};
+/** An attempt that did not succeed. */
+interface FailedAttempt {
+  readonly failure: Failure;
+  /** What is known of the call after it. */
+  readonly context: CallContext;
+  /** For log lines. */
+  readonly label: string;
+  /** Makes its error, once it is known what keeps the call from another attempt. */
+  toError(bound?: string): DocSpaceError;
+}
 
-let nextTicket = 0;
+const NO_LIMIT: RateLimitFeedback = {};
+const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
 
-/**
- * Sends the request of an operation until it succeeds, fails for good, or has waited long enough. Resolves to the data of
- * a success, and tells the rest of it to `outcome`.
- */
-export async function call<Data>(
-  pacer: Pacer | undefined,
-  operation: OperationName,
-  sending: Sending,
+let nextSequence = 0;
+
+/** Sends the request of an operation until it succeeds, fails for good, or has waited long enough. */
+export async function call(
+  request: OutgoingRequest,
   settings: Settings,
-  outcome: Partial<Outcome>,
-): Promise<Data> {
-  const { method } = sending.request;
-  const creates = CREATES[operation];
-  const { signal, retry, log } = settings;
-  const ticket = nextTicket++;
-  let hinted = 0;
-  let blind = 0;
-  let failure: DocSpaceError | undefined;
-  let left = settings.maxWait;
+  pacer: Pacer | undefined,
+): Promise<CallResult<unknown>> {
+  const { operation, client, method } = request;
+  const { signal, log } = settings;
+  // A retry keeps the place of its call: it queues before the calls that started later.
+  const sequence = nextSequence++;
+  let context: CallContext = { operation, client, request, attempts: 0, mayHaveRun: false };
+  let failed: FailedAttempt | undefined;
+  let retries = NO_RETRIES;
+  let budget = settings.maxWait;
 
-  for (let attempts = 1; ; attempts++) {
-    // Before it takes a turn, or a place in line, from a call that can use it.
-    signal?.throwIfAborted();
-    if (pacer && !pacer.tryTurn()) {
-      const entered = performance.now();
-      const before = failure;
-      const maxWait = left;
-      const onDelay = (delay: number, queued: number): void =>
-        announce(operation, method, settings, Math.min(delay, maxWait), queued, before);
-      if (!(await waitForTurn(pacer, { ticket, signal, maxWait, onDelay }))) {
-        const message = `no turn within a maxWait of ${settings.maxWait} ms`;
-        throw failure ?? new TimeoutError(message, { operation, attempts: attempts - 1 });
-      }
-      left -= performance.now() - entered;
+  for (;;) {
+    // A call that is already aborted must not take a slot from one that can use it.
+    throwIfAborted(signal);
+    if (pacer && !pacer.tryAcquire()) {
+      budget -= await waitInQueue(pacer, sequence, request, settings, budget, failed);
     }
 
-    const context = { operation, attempts };
-    const started = log.debug ? performance.now() : 0;
-    let answer: Answer | undefined;
-    let hint: number | undefined;
+    let response: BufferedResponse | undefined;
+    let retryAfterMs: number | undefined;
     try {
-      answer = await attempt(sending, settings, context);
-      const { status, headers, ok } = answer.response;
-      log.debug?.(`${operation}: ${method} answered ${status} after ${ms(performance.now() - started)}`);
-      if (ok) {
-        const data = readData(answer, creates, context);
-        const issues = settings.validate.response ? answerIssues(operation, data) : [];
-        if (issues.length > 0) {
-          throw new ResponseValidationError(issues, data, status, context);
-        }
-        outcome.answer = answer;
-        outcome.attempts = attempts;
-        return data as Data;
+      const sentAt = log.debug ? performance.now() : 0;
+      response = await attempt(request, settings, context);
+      log.debug?.(`${operation}: ${method} returned ${response.status} after ${ms(performance.now() - sentAt)}`);
+      if (response.ok) {
+        // Within the `try`, so that the slot goes back even if the data is not what it should be.
+        return toResult(response, request, settings, context);
       }
-      hint = retryHint(status, headers, Date.now());
-      failure = readFailure(answer, hint, context);
+      retryAfterMs = parseRetryAfter(response.status, response.headers, Date.now());
+      failed = failedByResponse(response, retryAfterMs, context);
     } catch (error) {
+      // A timeout is not retried, nor is anything that an option or code of the user broke.
       if (!(error instanceof ConnectionError)) {
         throw error;
       }
-      failure = error;
+      failed = failedByConnection(error, context);
     } finally {
-      pacer?.endTurn(answer && readLimit(answer.response, hint, left));
+      pacer?.release(response && rateLimitFeedback(response, retryAfterMs, budget));
     }
 
-    if (!isRetried(failure, creates)) {
-      throw failure;
+    if (response && !isRetriedStatus(response.status)) {
+      throw failed.toError();
     }
-    const delay = retryDelay(hint === undefined ? ++blind : ++hinted, hint, retry, Math.random);
-    if (delay === undefined || (hint ?? delay) > left) {
-      throw failure;
+    const { idempotent } = OPERATIONS[operation];
+    const decision = decideRetry(failed.failure, idempotent, settings, retries, budget, Math.random);
+    if (decision.delay === undefined) {
+      throw failed.toError(decision.bound);
     }
-    // A refusal by the bucket is waited out in line, with all others that the bucket holds up.
-    if (pacer && failure instanceof RateLimitError && hint !== undefined && !failure.headers.has('retry-after')) {
+    ({ retries } = decision);
+    ({ context } = failed);
+    // The pacer waits for the bucket, on behalf of all calls that it holds up; a stated Retry-After is the call's own.
+    if (pacer && response?.status === 429 && retryAfterMs !== undefined && !response.headers.has('retry-after')) {
       continue;
     }
-    announce(operation, method, settings, Math.min(delay, left), 0, failure);
-    await sleep(Math.min(delay, left), signal);
-    left -= delay;
+    reportWait(request, settings, decision.delay, 0, failed);
+    await sleep(decision.delay, signal);
+    budget -= decision.delay;
   }
 }
 
-function announce(
-  operation: OperationName,
-  method: OperationMethod,
+/** Waits for a slot, and returns how long that took, in ms. */
+async function waitInQueue(
+  pacer: Pacer,
+  sequence: number,
+  request: OutgoingRequest,
+  settings: Settings,
+  budget: number,
+  failed: FailedAttempt | undefined,
+): Promise<number> {
+  const queuedAt = performance.now();
+  await pacer.acquire({
+    sequence,
+    signal: settings.signal,
+    limit: budget,
+    onDelay: (delay, queued) => reportWait(request, settings, Math.min(delay, budget), queued, failed),
+    onLimit: (timeLeft) => {
+      const message = `the queue took longer than maxWait (${settings.maxWait} ms); allow a longer one`;
+      const { operation, client } = request;
+      return failed?.toError(message) ?? new TimeoutError(message, { operation, client, request }, timeLeft);
+    },
+  });
+  return performance.now() - queuedAt;
+}
+
+function toResult(
+  response: BufferedResponse,
+  { operation }: OutgoingRequest,
+  { validate }: Settings,
+  before: CallContext,
+): CallResult<unknown> {
+  const context = contextAfter(before, response.status);
+  const data = toData(response, OPERATIONS[operation].response !== undefined, context);
+  const issues = validate.response ? responseIssues(operation, data) : [];
+  if (issues.length > 0) {
+    throw new ResponseValidationError(issues, data, response.status, context);
+  }
+  return { data, response, attempts: context.attempts };
+}
+
+function failedByResponse(
+  response: BufferedResponse,
+  retryAfterMs: number | undefined,
+  before: CallContext,
+): FailedAttempt {
+  const { status } = response;
+  const context = contextAfter(before, status);
+  return {
+    failure: { retryAfterMs },
+    context,
+    label: `status ${status}`,
+    toError: (bound) => toError(response, retryAfterMs, bound, context),
+  };
+}
+
+function failedByConnection(error: ConnectionError, before: CallContext): FailedAttempt {
+  const { attempts, mayHaveRun, cause, name } = error;
+  return {
+    failure: { connection: connectionFailure(cause) },
+    context: { ...before, attempts, mayHaveRun },
+    label: name,
+    toError: () => error,
+  };
+}
+
+function contextAfter(before: CallContext, status: number): CallContext {
+  return {
+    ...before,
+    attempts: before.attempts + 1,
+    mayHaveRun: before.mayHaveRun || mayHaveRunAfter(status),
+  };
+}
+
+function rateLimitFeedback(
+  { status, ok, headers }: BufferedResponse,
+  retryAfterMs: number | undefined,
+  budget: number,
+): RateLimitFeedback | undefined {
+  if (status === 429) {
+    // One that asks for more than this call may wait holds up no other call: it may be a mistake.
+    return retryAfterMs !== undefined && retryAfterMs <= budget ? { retryAfterMs } : undefined;
+  }
+  const remaining = parseRemaining(headers);
+  return remaining === undefined ? (ok ? NO_LIMIT : undefined) : { remaining };
+}
+
+function reportWait(
+  { operation, method }: OutgoingRequest,
   { log, onWait }: Settings,
   delay: number,
   queued: number,
-  failure: DocSpaceError | undefined,
+  failed: FailedAttempt | undefined,
 ): void {
-  log.info?.(`${operation}: waiting ${ms(delay)}${failure ? ` after ${failure.name}` : ''}`);
-  quietly(() => onWait?.({ operation, method, delay, queued }));
-}
-
-function isRetried(failure: DocSpaceError, creates: boolean): boolean {
-  return (
-    failure instanceof RateLimitError ||
-    failure instanceof ServiceUnavailableError ||
-    (failure instanceof ConnectionError && !creates)
-  );
-}
-
-function readLimit({ status, ok, headers }: Response, hint: number | undefined, left: number): LimitNews | undefined {
-  if (status === 429) {
-    // One that asks for more than the call may wait holds nobody else up: it may be a mistake.
-    return hint !== undefined && hint <= left ? { hint } : undefined;
-  }
-  const remaining = headers.get('x-ratelimit-remaining');
-  if (remaining !== null && /^\d+$/.test(remaining)) {
-    return { remaining: Number(remaining) };
-  }
-  return ok ? NO_LIMIT : undefined;
+  log.info?.(`${operation}: waiting ${ms(delay)}${failed ? ` after ${failed.label}` : ''}`);
+  ignoreErrors(() => onWait?.({ operation, method, delay, queued }));
 }
 
 function ms(duration: number): string {

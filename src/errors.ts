@@ -1,176 +1,410 @@
-import type { OperationName } from './operations.js';
+import type { FieldError, ProblemDetails } from '../generated/index.js';
+import type { OperationMethod, OperationName } from './operations.js';
+
+// The one list of names and codes. Each class declares both as literals, and `IDENTITIES` makes the compiler compare them.
+const CODES = {
+  ConfigurationError: 'CONFIGURATION',
+  InvalidRequestError: 'INVALID_REQUEST',
+  ApiError: 'API',
+  BadRequestError: 'BAD_REQUEST',
+  AuthenticationError: 'AUTHENTICATION',
+  PermissionDeniedError: 'PERMISSION_DENIED',
+  NotFoundError: 'NOT_FOUND',
+  RateLimitError: 'RATE_LIMIT',
+  ServiceUnavailableError: 'SERVICE_UNAVAILABLE',
+  InternalServerError: 'INTERNAL_SERVER',
+  UnexpectedResponseError: 'UNEXPECTED_RESPONSE',
+  ResponseValidationError: 'RESPONSE_VALIDATION',
+  ConnectionError: 'CONNECTION',
+  TimeoutError: 'TIMEOUT',
+} as const;
+
+type Codes = typeof CODES;
+
+/** The name of an error class of this package. */
+export type ErrorName = keyof Codes;
 
 /**
  * A stable string for each kind of error, for programs that cannot use `instanceof`. After {@link isDocSpaceError} a
  * `switch` over it narrows the error to its class.
  */
-export type ErrorCode =
-  | 'CONFIGURATION'
-  | 'INVALID_REQUEST'
-  | 'API'
-  | 'BAD_REQUEST'
-  | 'AUTHENTICATION'
-  | 'PERMISSION_DENIED'
-  | 'NOT_FOUND'
-  | 'RATE_LIMIT'
-  | 'SERVICE_UNAVAILABLE'
-  | 'INTERNAL_SERVER'
-  | 'UNEXPECTED_RESPONSE'
-  | 'RESPONSE_VALIDATION'
-  | 'CONNECTION'
-  | 'TIMEOUT';
+export type ErrorCode = Codes[ErrorName];
+
+// In the registry that all copies of the package share, so that each knows the errors of the others.
+const BRAND = Symbol.for('docspace-client-management.error');
+
+// What somebody has to know who may have a client or a secret more than the program saw.
+const AFTERMATH: Partial<Record<OperationName, string>> = {
+  createClient: 'the client may have been created: look for it before you create it again',
+  regenerateSecret: 'the secret may have been replaced: the old one may have stopped working, call again for a new one',
+};
+
+/** The request of a call. */
+export interface RequestInfo {
+  /** The HTTP method. */
+  readonly method: OperationMethod;
+  /** The URL, which never holds a credential. */
+  readonly url: string;
+}
+
+/** The status and the headers of a response. */
+export interface ResponseInfo {
+  /** The HTTP status. */
+  readonly status: number;
+  /**
+   * The headers that are safe to show, by lower-case name: content-type, content-length, date, retry-after,
+   * x-ratelimit-*, allow, server, location (its origin alone), x-request-id, cf-ray and traceparent. Frozen.
+   */
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** Where an error comes from. */
 export interface ErrorContext {
-  /** The call that failed. */
+  /** The operation that failed. */
   operation?: OperationName;
-  /** How many requests the call had sent. Default 0. */
+  /** The id of the client, or the name of the one to create. The message shows it. */
+  client?: string | undefined;
+  /** The request of the operation. */
+  request?: RequestInfo;
+  /** How many requests of the operation were sent. Default 0. */
   attempts?: number;
-  /** What lies beneath. */
+  /** Whether the operation may have run at the portal. Default false. */
+  mayHaveRun?: boolean;
+  /** The underlying error. */
   cause?: unknown;
 }
 
 /**
- * What every error of this package has in common. No field of it holds a credential or a client secret; `cause` is what
- * lies beneath, where there is something.
+ * The base class of all errors of this package. No field of it holds a credential or a client secret, and `cause` is
+ * the underlying error, if there is one.
  */
 export abstract class DocSpaceError extends Error {
+  /** The name of the class. */
+  declare readonly name: ErrorName;
   /** A stable string for this kind of error. */
   readonly code: ErrorCode;
-  /** The call that failed; `undefined` for an option of the constructor. */
+  /** The operation that failed; `undefined` for an option of the constructor. */
   readonly operation: OperationName | undefined;
-  /** How many requests the call had sent. */
+  /** The request of the operation; `undefined` if the call failed before there was one. */
+  readonly request: RequestInfo | undefined;
+  /** How many requests of the operation were sent: 0 if the call failed before the first one. */
   readonly attempts: number;
-
   /**
-   * Called by the package; your tests may need an error too.
-   *
-   * @param message - What happened; the operation is put in front.
-   * @param context - Where it happened.
+   * Whether the operation may have run at the portal, by the last attempt or an earlier one. After
+   * {@link ClientManagementApi.createClient} a client may then exist, and after
+   * {@link ClientManagementApi.regenerateSecret} a new secret.
    */
+  readonly mayHaveRun: boolean;
+
+  /** Public so that tests can construct an error. */
   constructor(message: string, context: ErrorContext = {}) {
-    super(context.operation ? `${context.operation}: ${message}` : message, context);
-    // Each class has its name on the prototype: a rate limit error's gives RATE_LIMIT.
-    this.code = this.name
-      .slice(0, -5)
-      .replace(/\B[A-Z]/g, '_$&')
-      .toUpperCase() as ErrorCode;
+    super(describe(message, context), context.cause === undefined ? undefined : { cause: context.cause });
+    // Read from the prototype, and an own property so that it is printed and serialised.
+    this.code = new.target.prototype.code;
     this.operation = context.operation;
+    // Picked: the request of a context may have more than an error may show.
+    this.request = context.request && { method: context.request.method, url: context.request.url };
     this.attempts = context.attempts ?? 0;
+    this.mayHaveRun = context.mayHaveRun ?? false;
   }
 }
 
-/** An option is wrong, or the `apiKey` function failed; the attempt sent no request. */
+function describe(message: string, { operation, client, mayHaveRun }: ErrorContext): string {
+  const subject = [operation, client].filter(Boolean).join(' ');
+  const aftermath = mayHaveRun && operation && AFTERMATH[operation];
+  return `${subject && `${subject}: `}${message}${aftermath ? `; ${aftermath}` : ''}`;
+}
+
+/** An option is wrong, or the `apiKey` function failed. This attempt sent no request. */
 export class ConfigurationError extends DocSpaceError {
-  static {
-    ConfigurationError.prototype.name = 'ConfigurationError';
-  }
-
-  declare readonly code: 'CONFIGURATION';
+  declare readonly name: 'ConfigurationError';
+  declare readonly code: Codes['ConfigurationError'];
 }
 
-/** A thing that breaks the contract. */
+/** A violation of the contract. */
 export interface Issue {
-  /** Which argument or field breaks it, such as `redirect_uris/0`. */
+  /** The argument or field, such as `redirect_uris/0`. */
   path: string;
   /** What would be right. */
   message: string;
 }
 
-/** The arguments of a call break the contract; no request was sent. */
+/** The arguments of a call break the contract. No request was sent. */
 export class InvalidRequestError extends DocSpaceError {
-  static {
-    InvalidRequestError.prototype.name = 'InvalidRequestError';
-  }
-
-  declare readonly code: 'INVALID_REQUEST';
+  declare readonly name: 'InvalidRequestError';
+  declare readonly code: Codes['InvalidRequestError'];
   /** Everything that is wrong. */
   readonly issues: readonly Issue[];
 
-  /**
-   * Called by the package; your tests may need an error too.
-   *
-   * @param issues - Everything that is wrong; the message tells it.
-   * @param context - Where it happened.
-   */
+  /** Public so that tests can construct an error. */
   constructor(issues: readonly Issue[], context?: ErrorContext) {
-    super(describeIssues(issues), context);
+    super(listIssues(issues), context);
     this.issues = issues;
   }
 }
 
-/** An answer that the contract does not know: a redirect, HTML or broken JSON in place of JSON, too long a body. */
-export class UnexpectedResponseError extends DocSpaceError {
-  static {
-    UnexpectedResponseError.prototype.name = 'UnexpectedResponseError';
-  }
+/** A response with an error status. */
+export interface ErrorResponse {
+  /** The status, and the headers that are safe to show. */
+  response: ResponseInfo;
+  /** The body as text, at most 64 KiB. */
+  body: string;
+  /** The body as problem details, if it holds them (services from 3.7 on). */
+  problem?: ProblemDetails;
+  /** The reason in the body, if it holds one (services up to 3.6). */
+  reason?: string;
+  /** How long the portal asks to wait, in ms. */
+  retryAfter?: number;
+}
 
+/** The portal returned an error status. The subclasses stand for single statuses. */
+export class ApiError extends DocSpaceError {
+  declare readonly name: ErrorName;
+  declare readonly code: ErrorCode;
+  /** The HTTP status. */
+  readonly status: number;
+  /** The status, and the headers that are safe to show. */
+  readonly response: ResponseInfo;
+  /** The body as text, at most 64 KiB. */
+  readonly body: string;
+  /** The body as problem details, if it holds them (services from 3.7 on). */
+  declare readonly problem?: ProblemDetails;
+  /** The reason in the body, if it holds one (services up to 3.6). */
+  declare readonly reason?: string;
+
+  /** Public so that tests can construct an error. */
+  constructor(message: string, failure: ErrorResponse, context?: ErrorContext) {
+    super(message, context);
+    this.status = failure.response.status;
+    this.response = failure.response;
+    this.body = failure.body;
+    for (const name of ['problem', 'reason', 'retryAfter'] as const) {
+      if (failure[name] !== undefined) {
+        Object.defineProperty(this, name, { value: failure[name], enumerable: true });
+      }
+    }
+  }
+}
+
+/** 400: the service found the request wrong. */
+export class BadRequestError extends ApiError {
+  declare readonly name: 'BadRequestError';
+  declare readonly code: Codes['BadRequestError'];
+
+  /** The fields that failed validation; empty if the service names none. */
+  get fieldErrors(): readonly FieldError[] {
+    return fieldErrorsOf(this.problem);
+  }
+}
+
+/** 401: the portal or a gateway rejected the credential. */
+export class AuthenticationError extends ApiError {
+  declare readonly name: 'AuthenticationError';
+  declare readonly code: Codes['AuthenticationError'];
+}
+
+/** 403: the credential is bad, or its user may not do this. */
+export class PermissionDeniedError extends ApiError {
+  declare readonly name: 'PermissionDeniedError';
+  declare readonly code: Codes['PermissionDeniedError'];
+}
+
+/** 404: there is no such client, or the user may not see it. */
+export class NotFoundError extends ApiError {
+  declare readonly name: 'NotFoundError';
+  declare readonly code: Codes['NotFoundError'];
+}
+
+/** 429: the call was rate limited, and retries did not help or were not allowed. The operation did not run. */
+export class RateLimitError extends ApiError {
+  declare readonly name: 'RateLimitError';
+  declare readonly code: Codes['RateLimitError'];
+  /** How long the portal asks to wait, in ms from the response; `undefined` if it did not say. */
+  declare readonly retryAfter?: number;
+}
+
+/** 503: the service is unavailable, and retries did not help or were not allowed. */
+export class ServiceUnavailableError extends ApiError {
+  declare readonly name: 'ServiceUnavailableError';
+  declare readonly code: Codes['ServiceUnavailableError'];
+  /** How long the portal asks to wait, in ms from the response; `undefined` if it did not say. */
+  declare readonly retryAfter?: number;
+}
+
+/** 500, or any other 5xx but 503: the service or a gateway failed. */
+export class InternalServerError extends ApiError {
+  declare readonly name: 'InternalServerError';
+  declare readonly code: Codes['InternalServerError'];
+}
+
+/** A response that the contract does not know: a redirect, HTML or broken JSON in place of JSON, too long a body. */
+export class UnexpectedResponseError extends DocSpaceError {
+  declare readonly name: ErrorName;
   declare readonly code: ErrorCode;
   /** The HTTP status; 0 for a redirect that a browser hides. */
   readonly status: number;
 
-  /**
-   * Called by the package; your tests may need an error too.
-   *
-   * @param message - What was wrong with the answer.
-   * @param status - Its HTTP status.
-   * @param context - Where it happened.
-   */
+  /** Public so that tests can construct an error. */
   constructor(message: string, status: number, context?: ErrorContext) {
     super(message, context);
     this.status = status;
   }
 }
 
-/** An answer that breaks the contract, where `validate.response` asks for the check. */
+/** The response breaks the contract. Thrown only if the option `validate.response` asks for the check. */
 export class ResponseValidationError extends UnexpectedResponseError {
-  static {
-    ResponseValidationError.prototype.name = 'ResponseValidationError';
-  }
-
-  declare readonly code: 'RESPONSE_VALIDATION';
+  declare readonly name: 'ResponseValidationError';
+  declare readonly code: Codes['ResponseValidationError'];
   /** Everything that breaks it, without values. */
   readonly issues: readonly Issue[];
   readonly #data: unknown;
 
-  /**
-   * Called by the package; your tests may need an error too.
-   *
-   * @param issues - Everything that breaks the contract; the message tells it.
-   * @param data - The answer.
-   * @param status - Its HTTP status.
-   * @param context - Where it happened.
-   */
+  /** Public so that tests can construct an error. */
   constructor(issues: readonly Issue[], data: unknown, status: number, context?: ErrorContext) {
-    super(`the answer breaks the contract: ${describeIssues(issues)}`, status, context);
+    super(`the response breaks the contract: ${listIssues(issues)}`, status, context);
     this.issues = issues;
     this.#data = data;
   }
 
-  /** The answer all the same, secrets included: what the service did is done. */
+  /** The data of the response all the same, secrets included: the operation has run. */
   get data(): unknown {
     return this.#data;
   }
 }
 
-/** No answer, or half of one: the connection was refused, reset or cut off. `cause` is the platform's error. */
+/** No complete response: the connection was refused, reset or cut off. `cause` is the platform's error. */
 export class ConnectionError extends DocSpaceError {
-  static {
-    ConnectionError.prototype.name = 'ConnectionError';
-  }
-
-  declare readonly code: 'CONNECTION';
+  declare readonly name: 'ConnectionError';
+  declare readonly code: Codes['ConnectionError'];
 }
 
-/** An attempt took longer than `timeout`, or the call waited longer than `maxWait`. */
+/** An attempt took longer than `timeout` or than the platform allows, or the call waited longer than `maxWait`. */
 export class TimeoutError extends DocSpaceError {
-  static {
-    TimeoutError.prototype.name = 'TimeoutError';
-  }
+  declare readonly name: 'TimeoutError';
+  declare readonly code: Codes['TimeoutError'];
+  /** When the call would have been sent, in ms from the error; `undefined` if that is not known. */
+  declare readonly retryAfter?: number;
 
-  declare readonly code: 'TIMEOUT';
+  /** Public so that tests can construct an error. */
+  constructor(message: string, context?: ErrorContext, retryAfter?: number) {
+    super(message, context);
+    if (retryAfter !== undefined) {
+      this.retryAfter = retryAfter;
+    }
+  }
 }
 
-function describeIssues(issues: readonly Issue[]): string {
+type BaseName = 'ApiError' | 'UnexpectedResponseError';
+type Identity<Name extends ErrorName> = { readonly prototype: { readonly name: Name; readonly code: Codes[Name] } };
+
+// Typed so that a class whose literals differ from its row in CODES does not compile.
+const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Name> } & {
+  readonly [Name in BaseName]: Identity<ErrorName>;
+} = {
+  ConfigurationError,
+  InvalidRequestError,
+  ApiError,
+  BadRequestError,
+  AuthenticationError,
+  PermissionDeniedError,
+  NotFoundError,
+  RateLimitError,
+  ServiceUnavailableError,
+  InternalServerError,
+  UnexpectedResponseError,
+  ResponseValidationError,
+  ConnectionError,
+  TimeoutError,
+};
+
+// On the prototypes, so that the stack of an instance begins with its name, also in a minified bundle. Defined rather
+// than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
+Object.defineProperty(DocSpaceError.prototype, BRAND, { value: true });
+for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
+  for (const [key, value] of Object.entries({ name, code: CODES[name as ErrorName] })) {
+    Object.defineProperty(prototype, key, { value, writable: true, configurable: true });
+  }
+}
+
+/** Any error of this package. A `switch` over `code` tells the classes apart, and the compiler knows the fields of each. */
+export type AnyDocSpaceError =
+  | ConfigurationError
+  | InvalidRequestError
+  // Base classes of others: their own instances are those with their own name and code.
+  | (ApiError & {
+      /** The class itself, for a status that has no class of its own. */
+      readonly name: 'ApiError';
+      /** A status that has no class of its own. */
+      readonly code: Codes['ApiError'];
+    })
+  | BadRequestError
+  | AuthenticationError
+  | PermissionDeniedError
+  | NotFoundError
+  | RateLimitError
+  | ServiceUnavailableError
+  | InternalServerError
+  | (UnexpectedResponseError & {
+      /** The class itself. */
+      readonly name: 'UnexpectedResponseError';
+      /** Anything but JSON that breaks the contract. */
+      readonly code: Codes['UnexpectedResponseError'];
+    })
+  | ResponseValidationError
+  | ConnectionError
+  | TimeoutError;
+
+/**
+ * Whether a thrown value is an error of this package, or of a second copy of it.
+ *
+ * @param thrown - What a `catch` caught.
+ * @returns True for the errors of this package; a `switch` over `code` then narrows to the class.
+ * @example
+ * ```ts
+ * if (isDocSpaceError(error)) {
+ *   switch (error.code) {
+ *     case 'RATE_LIMIT':
+ *       return error.retryAfter;
+ *     case 'BAD_REQUEST':
+ *       return error.fieldErrors;
+ *   }
+ * }
+ * ```
+ */
+export function isDocSpaceError(thrown: unknown): thrown is AnyDocSpaceError {
+  return Object(thrown)[BRAND] === true;
+}
+
+/** The class of a status, and what its message advises. */
+export interface StatusRow {
+  readonly Class: typeof ApiError;
+  readonly advice?: string;
+}
+
+const STATUSES: Readonly<Record<number, StatusRow>> = {
+  400: { Class: BadRequestError },
+  401: { Class: AuthenticationError, advice: 'check the apiKey' },
+  403: { Class: PermissionDeniedError, advice: 'check the apiKey and the rights of its user' },
+  404: { Class: NotFoundError, advice: 'check baseUrl and the client id' },
+  429: { Class: RateLimitError },
+  503: { Class: ServiceUnavailableError },
+};
+
+/** The row of an error status. */
+export function statusRow(status: number): StatusRow {
+  return STATUSES[status] ?? { Class: status >= 500 ? InternalServerError : ApiError };
+}
+
+/** The fields that problem details name as invalid. */
+export function fieldErrorsOf(problem: ProblemDetails | undefined): FieldError[] {
+  const errors: unknown = problem?.errors;
+  return Array.isArray(errors) ? errors.filter(isFieldError) : [];
+}
+
+function isFieldError(value: unknown): value is FieldError {
+  return ['field', 'code', 'message'].every((name) => typeof Object(value)[name] === 'string');
+}
+
+function listIssues(issues: readonly Issue[]): string {
   return issues.map(({ path, message }) => `${path} ${message}`).join('; ');
 }

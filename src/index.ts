@@ -2,9 +2,8 @@
  * Manages the OAuth2 clients of an ONLYOFFICE DocSpace portal.
  *
  * {@link ClientManagementApi} is where to begin: its methods are the six operations. {@link ClientManagementOptions} and
- * {@link CallOptions} are what can be set, for all calls and for one. What a call rejects with is a
- * {@link DocSpaceError}; {@link isDocSpaceError} and its `code` tell which. Requests and answers have their fields as
- * the service sends them: {@link CreateClientRequest}, {@link UpdateClientRequest}, {@link ClientResponse}.
+ * {@link CallOptions} are what can be set, for all calls and for one. A call rejects with a {@link DocSpaceError}, whose
+ * `code` says what went wrong. Requests and responses have their fields as the service sends them: {@link CreateClientRequest}, {@link UpdateClientRequest}, {@link ClientResponse}.
  *
  * @module docspace-client-management
  */
@@ -24,33 +23,35 @@ export type {
   Scope,
   UpdateClientRequest,
 } from '../generated/index.js';
-export {
-  ApiError,
-  AuthenticationError,
-  BadRequestError,
-  type Failure,
-  InternalServerError,
-  NotFoundError,
-  PermissionDeniedError,
-  RateLimitError,
-  ServiceUnavailableError,
-} from './api-errors.js';
-export type { ApiPromise, ResponseInfo, WithResponse } from './api-promise.js';
+export type { ApiPromise, WithResponse } from './api-promise.js';
 export { ClientManagementApi } from './client-management-api.js';
 export type { ApiKey } from './credentials.js';
 export {
+  type AnyDocSpaceError,
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
   ConfigurationError,
   ConnectionError,
   DocSpaceError,
   type ErrorCode,
   type ErrorContext,
+  type ErrorName,
+  type ErrorResponse,
+  InternalServerError,
   InvalidRequestError,
   type Issue,
+  isDocSpaceError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  type RequestInfo,
+  type ResponseInfo,
   ResponseValidationError,
+  ServiceUnavailableError,
   TimeoutError,
   UnexpectedResponseError,
 } from './errors.js';
-export { type AnyDocSpaceError, isDocSpaceError } from './is-docspace-error.js';
 export type { Logger, LogLevel } from './log.js';
 export type { OperationMethod, OperationName } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';

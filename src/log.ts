@@ -1,8 +1,8 @@
 /** Where log lines go, such as `console`. Each line is one string, without credentials and client secrets. */
 export interface Logger {
-  /** Takes a line for each answer: its status, and the time that it took. */
+  /** Takes a line for each response: its status, and how long it took. */
   debug(message: string): void;
-  /** Takes a line for each wait that begins. */
+  /** Takes a line for each wait that starts. */
   info(message: string): void;
   /** Takes no line at present. */
   warn(message: string): void;
@@ -15,7 +15,7 @@ export type LogLevel = keyof Logger | 'off';
 
 export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
-/** Writes a line at a level; what is not wanted is not there, so that its lines are not even made. */
+/** Writes a line at a level. Levels below the threshold are absent, so that callers skip the formatting. */
 export type Log = { readonly [Level in keyof Logger]?: (message: string) => void };
 
 export function createLog(logger: Logger, lowest: LogLevel): Log {
@@ -23,13 +23,13 @@ export function createLog(logger: Logger, lowest: LogLevel): Log {
   return Object.fromEntries(
     wanted.map((level) => [
       level,
-      (message: string) => void quietly(() => logger[level](`docspace-client-management: ${message}`)),
+      (message: string) => void ignoreErrors(() => logger[level](`docspace-client-management: ${message}`)),
     ]),
   );
 }
 
-/** Runs a user's callback; what it throws, at once or later, must not cost the user the result of a call. */
-export async function quietly(callback: () => unknown): Promise<void> {
+/** Runs a callback of the user. What it throws, at once or later, must not cost the user the result of a call. */
+export async function ignoreErrors(callback: () => unknown): Promise<void> {
   try {
     await callback();
   } catch {}

@@ -1,17 +1,18 @@
-import type { ApiKey } from './credentials.js';
-import type { Logger, LogLevel } from './log.js';
+import { type ApiKey, apiKeyProblem } from './credentials.js';
+import { headersProblem } from './headers.js';
+import { LOG_LEVELS, type Logger, type LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { RetryOptions } from './retry.js';
 
-/** A wait that begins. */
+/** A wait that starts. */
 export interface WaitInfo {
-  /** The call that waits. */
+  /** The operation that waits. */
   operation: OperationName;
-  /** The HTTP method whose limit it waits for. */
+  /** The HTTP method whose rate limit it waits for. */
   method: OperationMethod;
   /** How long, in ms. */
   delay: number;
-  /** How many calls are in line for a turn, this one included; 0 for a wait outside the line. */
+  /** The length of the queue, this call included; 0 during a retry backoff. */
   queued: number;
 }
 
@@ -19,20 +20,23 @@ export interface WaitInfo {
 export interface ValidateOptions {
   /** The body of a request, before it is sent. Default true. */
   request?: boolean | undefined;
-  /** The answer, before the call resolves to it. Default false. */
+  /** The response, before the call resolves to it. Default false. */
   response?: boolean | undefined;
 }
 
 /** What a single call may set. */
 export interface CallOptions {
-  /** Ends the call, a wait of it included; the call rejects with the signal's `reason`. Default none. */
+  /** Ends the call, also while it waits; the call rejects with the signal's `reason`. Default none. */
   signal?: AbortSignal | undefined;
-  /** The longest an attempt may take, headers and body, in ms. Default 30 000. */
+  /**
+   * The longest an attempt may take, headers and body, in ms. Default 30 000. Node's own fetch ends a request after
+   * 300 000 ms without headers, or between two parts of the body; pass a `fetch` with an undici `Agent` to allow more.
+   */
   timeout?: number | undefined;
-  /** The most that the call may spend waiting, for its turn and between its attempts, in ms. Default 600 000. */
+  /** The longest the call may wait in total, in the queue and between its attempts, in ms. Default 600 000. */
   maxWait?: number | undefined;
   /**
-   * When to try again; `false` for never. What is left out of the object keeps its value. Default
+   * When to retry; `false` for never. A field that is not set keeps its value. Default
    * `{ maxRetries: 5, initialDelay: 500, maxDelay: 30_000 }`.
    */
   retry?: RetryOptions | false | undefined;
@@ -41,11 +45,14 @@ export interface CallOptions {
    * `{ request: true, response: false }`.
    */
   validate?: ValidateOptions | false | undefined;
-  /** Headers for each request, on top of those of the API object. Default none. */
-  headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Headers for each request, on top of those of the API object: of two with the same name, in any case, the call's is
+   * sent. Default none.
+   */
+  headers?: Headers | Readonly<Record<string, string>> | undefined;
 }
 
-/** What an API object is made with. All but `signal` of a call can be set here for every call. */
+/** The options of an API object. All options of a call but `signal` can be set here for every call. */
 export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /**
    * The address of the portal, an absolute http or https URL; a path in it is kept. Default: the environment variable
@@ -55,7 +62,7 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */
   allowInsecureConnection?: boolean | undefined;
   /**
-   * The session or API key of a portal user, sent as the cookie `asc_auth_key`; or a function that gives it, called
+   * The session or API key of a portal user, sent as the cookie `asc_auth_key`; or a function that returns it, called
    * for each attempt. Default: the environment variable `DOCSPACE_API_KEY`.
    */
   apiKey?: ApiKey | undefined;
@@ -64,22 +71,111 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
    * the `apiKey` is.
    */
   credentials?: 'include' | undefined;
-  /**
-   * Whether requests wait for their turn once the service tells that a limit is reached, instead of being refused.
-   * Default true.
-   */
+  /** Whether calls queue when the service's rate limit is reached, instead of being rejected. Default true. */
   pacing?: boolean | undefined;
   /**
-   * Told of every wait as it begins. Calls in line wait together: the first one is told of. What it throws is ignored.
-   * Default none.
+   * Called when a wait starts. Queued calls share one wait, reported once, for the first of them. What it throws is
+   * ignored. Default none.
    */
   onWait?: ((wait: WaitInfo) => void) | undefined;
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
   maxResponseBytes?: number | undefined;
-  /** What sends the requests. Default: the platform's `fetch`, looked up for each request. */
+  /** Sends the requests. Default: the platform's `fetch`, looked up for each request. */
   fetch?: typeof fetch | undefined;
   /** Where log lines go. Default: `console`. */
   logger?: Logger | undefined;
   /** The least important level that is logged. Default `'warn'`. */
   logLevel?: LogLevel | undefined;
+}
+
+/** Says what is wrong with the value of an option and what would be right; `undefined` if nothing is wrong. */
+type Check = (value: unknown) => string | undefined;
+
+/** What options belong to: the constructor, a call, or an option that is an object of options itself. */
+export type OptionOwner = 'constructor' | 'call' | 'retry' | 'validate';
+
+/** One option. */
+export interface OptionRow {
+  /** Who may set it; not set if the constructor and a call may. */
+  readonly of?: 'constructor' | 'call';
+  /** The default. */
+  readonly initial?: unknown;
+  readonly check: Check;
+}
+
+/** The rows of some options. */
+export type OptionRows<Options> = { readonly [Name in keyof Required<Options>]: OptionRow };
+
+// setTimeout overflows above it and fires at once.
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export const RETRY_ROWS: OptionRows<RetryOptions> = {
+  maxRetries: { initial: 5, check: number(0) },
+  initialDelay: { initial: 500, check: number(1) },
+  maxDelay: { initial: 30_000, check: number(1) },
+};
+
+export const VALIDATE_ROWS: OptionRows<ValidateOptions> = {
+  request: { initial: true, check: boolean },
+  response: { initial: false, check: boolean },
+};
+
+/** One row per option: who may set it, its default, and what it must be. */
+export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
+  signal: { of: 'call', check: must(isSignal, 'an AbortSignal') },
+  timeout: { initial: 30_000, check: number(1) },
+  maxWait: { initial: 600_000, check: number(0) },
+  retry: { initial: initialValues(RETRY_ROWS), check: must(isObjectOrFalse, 'false or an object') },
+  validate: { initial: initialValues(VALIDATE_ROWS), check: must(isObjectOrFalse, 'false or an object') },
+  headers: { initial: { accept: 'application/json' }, check: headersProblem },
+  baseUrl: { of: 'constructor', check: must((value) => typeof value === 'string', 'a string') },
+  allowInsecureConnection: { of: 'constructor', check: boolean },
+  apiKey: { of: 'constructor', check: (value) => (isFunction(value) ? undefined : apiKeyProblem(value)) },
+  credentials: { of: 'constructor', check: must((value) => value === 'include', "'include'") },
+  pacing: { of: 'constructor', initial: true, check: boolean },
+  onWait: { of: 'constructor', check: must(isFunction, 'a function') },
+  maxResponseBytes: { of: 'constructor', initial: 8 * 1024 * 1024, check: number(1) },
+  fetch: { of: 'constructor', check: must(isFunction, 'a function') },
+  logger: { of: 'constructor', check: must(isLogger, 'a logger such as console') },
+  logLevel: {
+    of: 'constructor',
+    initial: 'warn',
+    check: must((value) => LOG_LEVELS.some((level) => level === value), `one of ${LOG_LEVELS.join(', ')}`),
+  },
+};
+
+function initialValues(rows: Readonly<Record<string, OptionRow>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(rows).map(([name, { initial }]) => [name, initial]));
+}
+
+function must(right: (value: unknown) => boolean, description: string): Check {
+  return (value) => (right(value) ? undefined : `must be ${description}`);
+}
+
+function number(least: number): Check {
+  return must(
+    (value) => typeof value === 'number' && value >= least && value <= MAX_TIMER_MS,
+    `a number from ${least} to ${MAX_TIMER_MS}`,
+  );
+}
+
+function boolean(value: unknown): string | undefined {
+  return typeof value === 'boolean' ? undefined : 'must be true or false';
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function isObjectOrFalse(value: unknown): boolean {
+  return value === false || (Object(value) === value && !Array.isArray(value));
+}
+
+// Polyfilled signals have no class in common.
+function isSignal(value: unknown): boolean {
+  return typeof Object(value).aborted === 'boolean' && isFunction(Object(value).addEventListener);
+}
+
+function isLogger(value: unknown): boolean {
+  return LOG_LEVELS.every((level) => level === 'off' || isFunction(Object(value)[level]));
 }

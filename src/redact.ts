@@ -1,41 +1,50 @@
+import type { ResponseInfo } from './errors.js';
+import type { HeaderRecord } from './headers.js';
+
 const MASK = '[redacted]';
+// Backslashes may stand before a quote: JSON inside of JSON.
 const SECRET_FIELD = new RegExp(
-  `(\\\\{0,7}"${anyForm('client_secret')}\\\\{0,7}"\\s*:\\s*\\\\{0,7}")(?:[^"\\\\]|\\\\[^])*`,
+  `(\\\\{0,7}"${matchAnyEscaping('client_secret')}\\\\{0,7}"\\s*:\\s*\\\\{0,7}")(?:[^"\\\\]|\\\\[^])*`,
   'gi',
 );
-const SECRET_HEADER = /^((set-)?cookie2?|x-signature|(proxy-)?authorization)$/i;
-const DEEPEST_CAUSE = 5;
-// Shorter pieces of a header are words and names: without them every text would be garbled.
-const SHORTEST_SECRET = 6;
-// How many characters one character takes at most in the forms that anyForm knows.
-const LONGEST_FORM = 12;
+const SECRET_HEADER = /cookie|signature|authori[sz]ation|auth|token|key|secret|session|password|credential/i;
+const VISIBLE_HEADER =
+  /^(content-type|content-length|date|retry-after|x-ratelimit-.*|allow|server|location|x-request-id|cf-ray|traceparent)$/;
+const MAX_CAUSES = 5;
+// Shorter parts of a header are words and names: to mask them would garble every text.
+const MIN_SECRET_LENGTH = 6;
+// How many characters one character takes at most in the forms that matchAnyEscaping knows.
+const MAX_ESCAPED_LENGTH = 12;
 
-/** What must not be seen of a request: the key, and the values of the headers that carry credentials. */
-export function secretsOf(apiKey: string | undefined, headers: Readonly<Record<string, string>>): string[] {
-  const values = Object.keys(headers)
-    .filter((name) => SECRET_HEADER.test(name))
-    .flatMap((name) => headers[name]?.split(/[\s;=]+/) ?? [])
-    .filter(({ length }) => length >= SHORTEST_SECRET);
-  // The longest first: others may be a part of it.
-  return [apiKey ?? '', ...values].filter(Boolean).sort((a, b) => b.length - a.length);
+/** The values of request headers that carry credentials, in parts. */
+export function headerSecrets(headers: HeaderRecord): string[] {
+  return Object.entries(headers)
+    .filter(([name]) => SECRET_HEADER.test(name))
+    .flatMap(([, value]) => value.split(/[\s;=]+/))
+    .filter(({ length }) => length >= MIN_SECRET_LENGTH);
 }
 
 /** `text` without the secrets, and without the values of secret fields. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (visible, secret) => visible.replace(new RegExp(anyForm(secret), 'gi'), MASK),
+  return longestFirst(secrets).reduce(
+    (visible, secret) => visible.replace(new RegExp(matchAnyEscaping(secret), 'gi'), MASK),
     text.replace(SECRET_FIELD, `$1${MASK}`),
   );
 }
 
-/** The same for a text that was cut off, perhaps in a secret: its end is left out. */
-export function redactBeginning(text: string, secrets: readonly string[]): string {
+/** The same for a text that was cut off, perhaps within a secret: its end is left out. */
+export function redactTruncated(text: string, secrets: readonly string[]): string {
   const visible = redactText(text, secrets);
-  return visible.slice(0, visible.length - LONGEST_FORM * (secrets[0]?.length ?? 0));
+  return visible.slice(0, visible.length - MAX_ESCAPED_LENGTH * (longestFirst(secrets)[0]?.length ?? 0));
+}
+
+// A shorter one may be a part of a longer one.
+function longestFirst(secrets: readonly string[]): string[] {
+  return [...secrets].sort((a, b) => b.length - a.length);
 }
 
 /** A pattern for `text` as it stands, and as JSON, URLs and HTML escape it. */
-function anyForm(text: string): string {
+function matchAnyEscaping(text: string): string {
   return Array.from(text, (character) => {
     const code = character.charCodeAt(0);
     const hex = code.toString(16).padStart(2, '0');
@@ -43,29 +52,78 @@ function anyForm(text: string): string {
   }).join('');
 }
 
-/** A copy of `headers` without the secrets, and without those that carry credentials. */
-export function redactHeaders(headers: Headers, secrets: readonly string[]): Headers {
-  const visible = new Headers();
+/** What may be shown of the status and the headers of a response. */
+export function visibleResponse(
+  { status, headers, url }: { readonly status: number; readonly headers: Headers; readonly url: string },
+  secrets: readonly string[],
+): ResponseInfo {
+  const visible: Record<string, string> = {};
   headers.forEach((value, name) => {
-    if (!SECRET_HEADER.test(name)) {
-      visible.append(name, redactText(value, secrets));
+    if (VISIBLE_HEADER.test(name)) {
+      visible[name] = redactText(name === 'location' ? originOf(value, url) : value, secrets);
     }
   });
-  return visible;
+  return { status, headers: Object.freeze(visible) };
 }
 
-/** A copy of what was thrown, and of its causes, that holds no more than their names, codes and messages. */
-export function redactCause(thrown: unknown, secrets: readonly string[], depth = 0): Error {
-  const { name, message, stack, code, cause } = Object(thrown);
-  const text = (value: unknown): string => redactText(typeof value === 'string' ? value : typeof thrown, secrets);
-  const copy = new Error(text(message || code));
-  copy.name = text(name);
-  copy.stack = text(stack);
-  if (typeof code === 'string') {
-    Object.assign(copy, { code: text(code) });
+/** The origin of a redirect's target, which says enough: the rest may carry a token. Empty if it cannot be read. */
+export function originOf(location: string, requestUrl: string): string {
+  try {
+    return location && new URL(location, requestUrl).origin;
+  } catch {
+    return '';
   }
-  if (cause !== undefined && depth < DEEPEST_CAUSE) {
-    copy.cause = redactCause(cause, secrets, depth + 1);
+}
+
+/** A thrown value and its causes, the outermost first, each as far as anything is known of it. */
+export function causeChain(thrown: unknown, depth = 0): { code?: unknown; message: string }[] {
+  const { message, code, errors, cause, status, url } = Object(thrown);
+  const text =
+    [thrown, message, code].find((part) => part && typeof part === 'string') ??
+    (status ? `Response ${status} ${url}` : Object(thrown) === thrown ? 'object' : String(thrown));
+  const inner =
+    depth < MAX_CAUSES ? [...(Array.isArray(errors) ? errors : []), ...(cause === undefined ? [] : [cause])] : [];
+  return [{ code, message: text }, ...inner.flatMap((error) => causeChain(error, depth + 1))];
+}
+
+/** What a thrown value and its causes say, in one line. */
+export function describeThrown(thrown: unknown, secrets: readonly string[]): string {
+  return redactText([...new Set(causeChain(thrown).map(({ message }) => message))].join(': '), secrets);
+}
+
+/**
+ * What was thrown without its secrets. An error is copied with no more than its name, code, message, stack and causes,
+ * any other object is described, and a primitive value stays as it is.
+ */
+export function redactCause(thrown: unknown, secrets: readonly string[], depth = 0): unknown {
+  const text = (value: unknown): unknown => (typeof value === 'string' ? redactText(value, secrets) : undefined);
+  if (Object(thrown) !== thrown) {
+    return text(thrown) ?? thrown;
+  }
+  const { name, stack, code, cause, errors } = Object(thrown);
+  const inner = (error: unknown): unknown => redactCause(error, secrets, depth + 1);
+  const copy = new Error(
+    redactText(
+      causeChain(thrown, MAX_CAUSES)
+        .map(({ message }) => message)
+        .join(),
+      secrets,
+    ),
+  );
+  const fields = {
+    name: text(name) ?? 'Error',
+    stack: text(stack) ?? '',
+    code: text(code),
+    ...(depth < MAX_CAUSES && {
+      cause: cause === undefined ? undefined : inner(cause),
+      errors: Array.isArray(errors) ? errors.map(inner) : undefined,
+    }),
+  };
+  for (const [key, value] of Object.entries(fields)) {
+    if (value !== undefined) {
+      // Defined rather than assigned: Error.prototype may be frozen.
+      Object.defineProperty(copy, key, { value, enumerable: key === 'code', writable: true, configurable: true });
+    }
   }
   return copy;
 }

@@ -1,86 +1,219 @@
-/** When to try again after a refusal (429), an outage (503) or a lost connection. */
+import { causeChain } from './redact.js';
+
+/** When to retry after a 429, a 503 or a connection failure. */
 export interface RetryOptions {
   /**
-   * How often to try again where nobody tells how long to wait. Default 5. Waits that the service names are
-   * bounded by `maxWait` alone. With 0 there is no retry at all.
+   * Maximum retries without a `Retry-After`. Default 5. Retries that the service schedules are limited by `maxWait`
+   * alone. With 0 there is no retry at all.
    */
   maxRetries?: number | undefined;
-  /** The first wait where nobody tells, in ms; it doubles with every further one. Default 500. */
+  /** The first backoff, in ms; it doubles with each further one. Default 500. */
   initialDelay?: number | undefined;
-  /** The longest wait where nobody tells, in ms. Default 30 000. */
+  /** The longest backoff, in ms. Default 30 000. */
   maxDelay?: number | undefined;
 }
 
 /** The retry options with every default in place. */
 export type RetryRules = { readonly [Name in keyof RetryOptions]-?: number };
 
-const NANOSECONDS_PER_MS = 1e6;
-// The service refills by the minute: more than a few minutes of seconds are nanoseconds.
-const MOST_SECONDS = 600;
+// Both say that the operation did not run, so it is repeated even if it is not idempotent.
+const RETRIED_STATUSES: readonly number[] = [429, 503];
 
-/**
- * How long the service or a gateway in front asks to wait, in ms from the answer; `undefined` where it does not tell.
- * A hint that lies in the past tells nothing.
- */
-export function retryHint(status: number, headers: Headers, now: number): number | undefined {
-  const hints = [
-    status === 429 || status === 503 ? retryAfter(headers, now) : undefined,
-    status === 429 ? rateLimitReset(headers) : undefined,
-  ];
-  const hint = hints.find((hint) => hint !== undefined && hint > 0);
-  // More digits than a number can hold would make it infinite.
-  return hint && Math.min(hint, Number.MAX_SAFE_INTEGER);
+/** Whether a response with this status is retried. */
+export function isRetriedStatus(status: number): boolean {
+  return RETRIED_STATUSES.includes(status);
 }
 
-function retryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get('retry-after')?.trim() ?? '';
+/** Whether the operation may have run if the response had this status. Redirects and 4xx come before it runs. */
+export function mayHaveRunAfter(status: number): boolean {
+  return (status >= 200 && status < 300) || (status >= 500 && !isRetriedStatus(status));
+}
+
+/** What follows from a connection failure. */
+export interface ConnectionFailure {
+  /** Whether the request may have arrived. */
+  readonly sent: boolean;
+  /** The most retries, of any operation; not set for those of the rules, if the operation is idempotent. */
+  readonly maxRetries?: number;
+  /** What the message advises. */
+  readonly advice?: string;
+}
+
+// By the code of the platform's error or, on platforms without codes, its message: a failure before anything was sent.
+const NOT_SENT: readonly (readonly [pattern: RegExp, advice: string, maxRetries: number])[] = [
+  [/ECONNREFUSED|connection ?refused/i, 'check that the portal listens at baseUrl', 2],
+  [/ENOTFOUND|dns error/, 'check the host name in baseUrl', 0],
+  [/CERT|UNABLE_TO_|peer certificate/, 'check baseUrl, or make its certificate known to the platform', 0],
+  [/_SSL_|EPROTO/, 'check that the port in baseUrl speaks https', 0],
+  [/UND_ERR_(INVALID_ARG|NOT_SUPPORTED)/, 'check headers: the platform rejects the request', 0],
+];
+const LOST: ConnectionFailure = { sent: true };
+
+/** What is known of a connection failure from the error of the platform. */
+export function connectionFailure(thrown: unknown): ConnectionFailure {
+  const [, advice, maxRetries] = NOT_SENT.find(([pattern]) => hasSign(thrown, pattern)) ?? [];
+  return advice === undefined || maxRetries === undefined ? LOST : { sent: false, maxRetries, advice };
+}
+
+/** Whether the platform's own limit ended the request, such as the 300 s of Node's fetch. */
+export function isPlatformTimeout(thrown: unknown): boolean {
+  return hasSign(thrown, /UND_ERR_(HEADERS|BODY)_TIMEOUT/);
+}
+
+function hasSign(thrown: unknown, pattern: RegExp): boolean {
+  return causeChain(thrown).some(({ code, message }) => pattern.test(typeof code === 'string' ? code : message));
+}
+
+// A TypeError may be a bug as well: that of a network failure has a cause, a code, or one of the platforms' messages.
+const NETWORK_MESSAGE =
+  /fetch failed|failed to fetch|load failed|terminated|network|connection|offline|error (sending|reading)/i;
+
+/** Whether `fetch` or a body failed for the network; anything else is a bug, or the control flow of a framework. */
+export function isNetworkFailure(thrown: unknown): boolean {
+  const { name, digest, cause, code, message } = Object(thrown);
+  return name === 'TypeError'
+    ? (cause ?? code) !== undefined || NETWORK_MESSAGE.test(message)
+    : digest === undefined && !/^(Reference|Range|Syntax|Eval|URI|Abort)Error$/.test(name);
+}
+
+const NANOSECONDS_PER_MS = 1e6;
+// The service refills by the minute: more than a few minutes of seconds are nanoseconds.
+const MAX_SECONDS = 600;
+
+/**
+ * How long the service or a gateway in front asks to wait, in ms from the response; `undefined` if it does not say. A
+ * time in the past counts as not set.
+ */
+export function parseRetryAfter(status: number, headers: Headers, now: number): number | undefined {
+  const waits = isRetriedStatus(status) ? [retryAfterHeader(headers, now)] : [];
+  if (status === 429) {
+    waits.push(longest(valuesOf(headers, 'x-ratelimit-reset').map(rateLimitReset)));
+  }
+  const wait = waits.find((wait) => wait !== undefined && wait > 0);
+  // More digits than a number can hold would make it infinite.
+  return wait && Math.min(wait, Number.MAX_SAFE_INTEGER);
+}
+
+/** How many more requests the service would accept; `undefined` if it does not say. */
+export function parseRemaining(headers: Headers): number | undefined {
+  const counts = valuesOf(headers, 'x-ratelimit-remaining').filter((value) => /^\d+$/.test(value));
+  return counts.length > 0 ? Math.min(...counts.map(Number)) : undefined;
+}
+
+// A header that was sent twice arrives as one value with commas, which dates have as well.
+function valuesOf(headers: Headers, name: string): string[] {
+  return (headers.get(name) ?? '').split(/,(?!\s*\d\d[ -][A-Z])/).map((value) => value.trim());
+}
+
+function longest(waits: readonly (number | undefined)[]): number | undefined {
+  const known = waits.filter((wait) => wait !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+function retryAfterHeader(headers: Headers, now: number): number | undefined {
+  // The clock that wrote the date is the one to read it by.
+  const sent = Date.parse(headers.get('date') ?? '');
+  return longest(valuesOf(headers, 'retry-after').map((value) => retryAfter(value, Number.isNaN(sent) ? now : sent)));
+}
+
+function retryAfter(value: string, now: number): number | undefined {
   if (/^\d+(\.\d+)?$/.test(value)) {
     return Number(value) * 1000;
   }
-  // Anything else that Date.parse would take, such as '-5', is no HTTP date.
+  // Date.parse takes much that is no HTTP date, such as '-5'.
   if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d/.test(value)) {
     return undefined;
   }
-  const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
-  // The clock that wrote the date is the one to read it by.
-  const sent = Date.parse(headers.get('date') ?? '');
-  const delay = date - (Number.isNaN(sent) ? now : sent);
+  const delay = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`) - now;
   return Number.isNaN(delay) ? undefined : delay;
 }
 
-function rateLimitReset(headers: Headers): number | undefined {
-  const value = headers.get('x-ratelimit-reset')?.trim() ?? '';
+function rateLimitReset(value: string): number | undefined {
   if (!/^\d+$/.test(value)) {
     return undefined;
   }
   const number = Number(value);
-  return number > MOST_SECONDS ? number / NANOSECONDS_PER_MS : number * 1000;
+  return number > MAX_SECONDS ? number / NANOSECONDS_PER_MS : number * 1000;
+}
+
+/** The least to wait after `count` rate limited requests in a row, in ms: too short a wait must not become a flood. */
+export function minimumWait(count: number): number {
+  return Math.min(2 ** count, 1000);
+}
+
+/** Why an attempt may be retried: a 429 or 503, with the wait that it asks for, or a failure of the connection. */
+export interface Failure {
+  readonly retryAfterMs?: number | undefined;
+  readonly connection?: ConnectionFailure;
+}
+
+/** How many retries a call has had, by what each waited for. */
+export interface Retries {
+  /** The time that the service asked for. */
+  readonly scheduled: number;
+  /** A backoff. */
+  readonly backoff: number;
+  /** A backoff after a request that could not be sent. */
+  readonly unsent: number;
+}
+
+/** Another attempt after `delay` ms; or none, and the bound that kept the call from it, if it was one. */
+export type Decision =
+  | { readonly delay: number; readonly retries: Retries }
+  | { readonly delay?: undefined; readonly bound: string | undefined };
+
+/** Decides whether there is another attempt. `budget` is what is left of `maxWait`, in ms. */
+export function decideRetry(
+  failure: Failure,
+  idempotent: boolean,
+  { retry, maxWait }: { readonly retry: RetryRules; readonly maxWait: number },
+  retries: Retries,
+  budget: number,
+  random: () => number,
+): Decision {
+  const allowed = retry.maxRetries;
+  const { retryAfterMs, connection } = failure;
+  const limit = connection ? connectionRetries(connection, idempotent, allowed) : allowed;
+  if (limit === 0) {
+    return { bound: allowed === 0 ? 'retry is off' : undefined };
+  }
+  const kind = retryAfterMs !== undefined ? 'scheduled' : limit === allowed ? 'backoff' : 'unsent';
+  const count = retries[kind] + 1;
+  if (kind !== 'scheduled' && count > limit) {
+    return { bound: `gave up after ${limit} retries (maxRetries)` };
+  }
+  const delay = retryDelay(count, retryAfterMs, retry, random);
+  const least = retryAfterMs ?? delay;
+  if (least > budget) {
+    return { bound: `a wait of ${Math.round(least)} ms exceeds what is left of maxWait (${maxWait} ms)` };
+  }
+  return { delay: Math.min(delay, budget), retries: { ...retries, [kind]: count } };
+}
+
+// After a request that may have arrived, only what is idempotent is sent again.
+function connectionRetries(
+  { sent, maxRetries = Infinity }: ConnectionFailure,
+  idempotent: boolean,
+  allowed: number,
+): number {
+  return sent && !idempotent ? 0 : Math.min(maxRetries, allowed);
 }
 
 /**
- * How long to wait before the next attempt, in ms; `undefined` to give up. `refusals` counts those of this call that
- * came with a hint, or those that came without, whichever this one is.
+ * How long to wait before the next attempt, in ms. `count` is the number of the retry among those of its kind.
  *
- * Never less than the hint, and a little more after each refusal: others that were told the same come back at once.
+ * Never shorter than `retryAfterMs`, and a little longer with each retry: other programs were asked to wait as long.
  */
 export function retryDelay(
-  refusals: number,
-  hint: number | undefined,
+  count: number,
+  retryAfterMs: number | undefined,
   rules: RetryRules,
   random: () => number,
-): number | undefined {
-  if (rules.maxRetries === 0) {
-    return undefined;
+): number {
+  if (retryAfterMs !== undefined) {
+    const jitter = random() * Math.min(retryAfterMs / 10, 1000) * Math.min(count, 10);
+    return Math.max(retryAfterMs, minimumWait(count)) + jitter;
   }
-  if (hint !== undefined) {
-    // A hint that is too short must not become a flood.
-    return (
-      Math.max(hint, Math.min(2 ** refusals, 1000)) + random() * Math.min(hint / 10, 1000) * Math.min(refusals, 10)
-    );
-  }
-  if (refusals > rules.maxRetries) {
-    return undefined;
-  }
-  const ceiling = Math.min(rules.initialDelay * 2 ** (refusals - 1), rules.maxDelay);
+  const ceiling = Math.min(rules.initialDelay * 2 ** (count - 1), rules.maxDelay);
   return ceiling * (0.5 + random() / 2);
 }

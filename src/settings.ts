@@ -1,79 +1,159 @@
-import { type ApiKey, apiKeyProblem } from './credentials.js';
+import { type ApiKey, apiKeyProblem, type Credentials, cookieProblem, createCredentials } from './credentials.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
+import { type HeaderRecord, mergeHeaders } from './headers.js';
 import { createLog, type Log } from './log.js';
-import { CALL_CHECKS, CONSTRUCTOR_CHECKS, checkOptions } from './option-checks.js';
-import type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
+import {
+  type CallOptions,
+  type ClientManagementOptions,
+  OPTION_ROWS,
+  type OptionOwner,
+  type OptionRow,
+  RETRY_ROWS,
+  VALIDATE_ROWS,
+  type ValidateOptions,
+  type WaitInfo,
+} from './options.js';
+import { headerSecrets } from './redact.js';
 import type { RetryRules } from './retry.js';
+import { unknownOption } from './unknown-option.js';
 
 /** The options of a call, checked and with every default in place. */
 export interface Settings {
   readonly baseUrl: string;
-  readonly apiKey?: ApiKey | undefined;
-  readonly credentials?: 'include' | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly credentials: Credentials;
+  /** Whether the browser adds its own cookie. */
+  readonly includesCookie: boolean;
+  readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly maxWait: number;
   readonly retry: RetryRules;
   readonly validate: { readonly [Name in keyof ValidateOptions]-?: boolean };
-  readonly headers: Readonly<Record<string, string>>;
-  readonly onWait?: ((wait: WaitInfo) => void) | undefined;
+  readonly headers: HeaderRecord;
+  /** The values of headers that nothing may show, those that a call overrides included. */
+  readonly secrets: readonly string[];
+  readonly pacing: boolean;
+  readonly onWait: ((wait: WaitInfo) => void) | undefined;
   readonly maxResponseBytes: number;
-  readonly fetch?: typeof fetch | undefined;
+  readonly fetch: typeof fetch | undefined;
   readonly log: Log;
 }
 
-const DEFAULTS = {
-  timeout: 30_000,
-  maxWait: 600_000,
-  retry: { maxRetries: 5, initialDelay: 500, maxDelay: 30_000 },
-  validate: { request: true, response: false },
-  headers: { accept: 'application/json' },
-  maxResponseBytes: 8 * 1024 * 1024,
-};
+/** Options of which none is `undefined`: that means not set. */
+type SetValues<Options> = { [Name in keyof Options]: Exclude<Options[Name], undefined> };
 
-/** Throws a ConfigurationError for options that cannot work. */
+/** The settings of an API object. Throws a ConfigurationError for options that cannot work. */
 export function readOptions(options: ClientManagementOptions): Settings {
-  checkOptions(options, CONSTRUCTOR_CHECKS);
-  return {
-    ...override(DEFAULTS, options),
-    ...readCredential(options),
-    baseUrl: readBaseUrl(options),
-    log: createLog(options.logger ?? console, options.logLevel ?? 'warn'),
+  const { logger, logLevel, apiKey, credentials, baseUrl, allowInsecureConnection, ...others } = readValues(
+    options,
+    OPTION_ROWS,
+    'constructor',
+  );
+  const key = readApiKey(apiKey, credentials);
+  const base: Settings = {
+    ...defaults(),
+    baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
+    credentials: createCredentials(key),
+    includesCookie: key === undefined,
+    secrets: [],
+    log: createLog(logger ?? console, logLevel ?? 'warn'),
   };
+  return override(base, others);
 }
 
 /** The settings of one call. Throws a ConfigurationError for options that cannot work. */
 export function readCallOptions(settings: Settings, options: CallOptions, context: ErrorContext): Settings {
-  checkOptions(options, CALL_CHECKS, context);
-  return override(settings, options);
+  return override(settings, readValues(options, OPTION_ROWS, 'call', context), context);
 }
 
-function override<Base extends Pick<Settings, 'retry' | 'validate' | 'headers'>, Options extends CallOptions>(
-  base: Base,
-  options: Options,
-): Base & Omit<Options, 'retry' | 'validate' | 'headers'> {
-  const { retry, validate, headers, ...others } = options;
-  return {
+function defaults(): Settings {
+  const settings = Object.create(null);
+  for (const [name, { initial }] of Object.entries(OPTION_ROWS)) {
+    settings[name] = initial;
+  }
+  return settings;
+}
+
+function override(base: Settings, given: SetValues<CallOptions>, context?: ErrorContext): Settings {
+  const { retry, validate, headers, ...others } = given;
+  const settings: Settings = {
     ...base,
-    ...defined(others),
-    retry: { ...base.retry, ...(retry === false ? { maxRetries: 0 } : retry && defined(retry)) },
+    ...others,
+    retry: {
+      ...base.retry,
+      ...(retry === false ? { maxRetries: 0 } : retry && readValues(retry, RETRY_ROWS, 'retry', context)),
+    },
     validate: {
       ...base.validate,
-      ...(validate === false ? { request: false, response: false } : validate && defined(validate)),
+      ...(validate === false
+        ? { request: false, response: false }
+        : validate && readValues(validate, VALIDATE_ROWS, 'validate', context)),
     },
-    headers: { ...base.headers, ...headers },
+    headers: headers ? mergeHeaders(base.headers, headers) : base.headers,
+    secrets: headers ? [...base.secrets, ...headerSecrets(mergeHeaders({}, headers))] : base.secrets,
   };
+  const problem = settings.includesCookie ? undefined : cookieProblem(settings.headers);
+  if (problem) {
+    throw new ConfigurationError(`headers ${problem}`, context);
+  }
+  return settings;
 }
 
-// An option that is undefined is one that was left out.
-function defined<Options extends object>(options: Options): Options {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
+/** The options that are set, and nothing else. Throws a ConfigurationError for the first one that is unknown or wrong. */
+function readValues<Options extends object>(
+  options: Options,
+  rows: Readonly<Record<string, OptionRow>>,
+  owner: OptionOwner,
+  context?: ErrorContext,
+): SetValues<Options> {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new ConfigurationError(`options must be an object, not ${describe(options)}`, context);
+  }
+  const isOption = (name: string): boolean => {
+    const of = Object.hasOwn(rows, name) ? (rows[name]?.of ?? owner) : undefined;
+    return of === owner;
+  };
+  const stranger = Object.keys(options).find((name) => !isOption(name));
+  if (stranger !== undefined) {
+    throw new ConfigurationError(unknownOption(stranger, rows, owner), context);
+  }
+  const group = owner === 'retry' || owner === 'validate' ? `${owner}.` : '';
+  const values = Object.create(null);
+  for (const [name, { check }] of Object.entries(rows)) {
+    const value = isOption(name) ? readMember(options, name) : undefined;
+    const problem = value === undefined ? undefined : check(value);
+    if (problem) {
+      throw new ConfigurationError(`${group}${name} ${problem}`, context);
+    }
+    if (value !== undefined) {
+      values[name] = value;
+    }
+  }
+  return values;
 }
 
-function readBaseUrl({ baseUrl, allowInsecureConnection }: ClientManagementOptions): string {
+// A method as a callback is called with more arguments: `ids.map(api.deleteClient, api)` passes an index as options.
+function describe(options: unknown): string {
+  if (typeof options === 'number') {
+    return `${options}; a method as a callback has to be wrapped: (id) => api.method(id)`;
+  }
+  // A string may be a key.
+  return typeof options === 'string' ? 'a string' : Array.isArray(options) ? 'an array' : String(options);
+}
+
+/** A member of an object or of its classes, but never of Object.prototype, where all programs could put one. */
+function readMember(options: object, name: string): unknown {
+  let holder: object | null = options;
+  while (holder && !Object.hasOwn(holder, name)) {
+    holder = Object.getPrototypeOf(holder);
+  }
+  // Of any realm: Object.prototype is what has no prototype itself.
+  const isRoot = holder !== options && holder !== null && Object.getPrototypeOf(holder) === null;
+  return holder && !isRoot ? Reflect.get(holder, name, options) : undefined;
+}
+
+function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boolean | undefined): string {
   const name = baseUrl === undefined ? 'DOCSPACE_BASE_URL' : 'baseUrl';
-  const text = baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092';
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092');
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(url.href)) {
     throw new ConfigurationError(`${name} must be an http(s) URL without credentials, query and fragment`);
   }
@@ -83,26 +163,33 @@ function readBaseUrl({ baseUrl, allowInsecureConnection }: ClientManagementOptio
   return url.href.replace(/\/+$/, '');
 }
 
+// URL.canParse is younger than the browsers that are supported.
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function isLoopback(host: string): boolean {
   return /^(127\.\d+\.\d+\.\d+|\[::1\]|(.+\.)?localhost)$/.test(host);
 }
 
-function readCredential({ apiKey, credentials }: ClientManagementOptions): Pick<Settings, 'apiKey' | 'credentials'> {
+/** The key; `undefined` if the browser adds its own cookie. */
+function readApiKey(apiKey: ApiKey | undefined, credentials: 'include' | undefined): ApiKey | undefined {
   if (credentials && apiKey) {
     throw new ConfigurationError('apiKey and credentials exclude each other');
   }
-  if (credentials) {
-    return { credentials };
-  }
-  if (apiKey) {
-    return { apiKey };
+  if (credentials || apiKey) {
+    return apiKey;
   }
   const key = environment('DOCSPACE_API_KEY');
   const problem = key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key);
-  if (key === undefined || problem) {
+  if (problem) {
     throw new ConfigurationError(`DOCSPACE_API_KEY ${problem}`);
   }
-  return { apiKey: key };
+  return key;
 }
 
 function environment(name: string): string | undefined {
@@ -110,7 +197,7 @@ function environment(name: string): string | undefined {
   try {
     return process?.env?.[name] || undefined;
   } catch {
-    // Deno refuses a variable that it was not allowed to read.
+    // Deno refuses to read a variable without permission.
     return undefined;
   }
 }

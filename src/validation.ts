@@ -1,46 +1,85 @@
-import { validate as isChangeClientActivationRequest } from '../generated/validators/ChangeClientActivationRequest.gen.js';
-import { validate as isClientResponse } from '../generated/validators/ClientResponse.gen.js';
-import { validate as isClientSecretResponse } from '../generated/validators/ClientSecretResponse.gen.js';
-import { validate as isCreateClientRequest } from '../generated/validators/CreateClientRequest.gen.js';
-import { validate as isUpdateClientRequest } from '../generated/validators/UpdateClientRequest.gen.js';
-import type { ValidationFailure } from '../generated/validators/validation-failure.gen.js';
-import type { Issue } from './errors.js';
-import { logoProblem } from './logo.js';
-import type { OperationName } from './operations.js';
+import { InvalidRequestError, type Issue } from './errors.js';
+import { OPERATIONS, type OperationName, type Validator } from './operations.js';
 
-interface Validator {
-  (value: unknown): boolean;
-  errors?: ValidationFailure[] | null;
+/** The arguments of a call, as its generated function passes them on. */
+export interface CallArguments {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
 }
 
-const REQUESTS: Partial<Record<OperationName, Validator>> = {
-  createClient: isCreateClientRequest,
-  updateClient: isUpdateClientRequest,
-  changeActivation: isChangeClientActivationRequest,
-};
+/** Arguments that may be sent. */
+export interface CheckedArguments {
+  /** The id of the client, or the name of the one to create if its body was checked: what messages show. */
+  readonly client: string | undefined;
+  /** The body as JSON, if the operation takes one. */
+  readonly body: string | undefined;
+}
 
-const ANSWERS: Partial<Record<OperationName, Validator>> = {
-  createClient: isClientResponse,
-  regenerateSecret: isClientSecretResponse,
-};
-
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const MAX_LOGO_BYTES = 256_000;
+const MAX_QUOTED = 40;
 const PATTERNS: Readonly<Record<string, string>> = {
   name: 'must not be blank',
   logo: 'must be a data URI of a PNG, JPEG or SVG image in base64',
 };
 
-const LONGEST_VALUE = 40;
-
-/** Everything in a request body that breaks the contract, with the values, shortened. */
-export function requestIssues(operation: OperationName, body: unknown): Issue[] {
-  const issues = issuesOf(REQUESTS[operation], body, true);
-  const problem = operation === 'changeActivation' ? undefined : logoProblem(Object(body).logo);
-  return problem ? [...issues, { path: 'logo', message: problem }] : issues;
+/**
+ * Throws an InvalidRequestError for arguments that must not be sent. The body becomes JSON here, so that what is checked
+ * is what is sent, whatever the caller does with the object meanwhile.
+ */
+export function checkArguments(
+  operation: OperationName,
+  { path, body }: CallArguments,
+  validating: boolean,
+): CheckedArguments {
+  const client = path && checkClientId(operation, path.clientId);
+  if (!OPERATIONS[operation].request) {
+    return { client, body: undefined };
+  }
+  const json = toJson(body);
+  if (json === undefined) {
+    throw new InvalidRequestError([{ path: 'body', message: 'must be an object that JSON can carry' }], { operation });
+  }
+  if (!validating) {
+    return { client, body: json };
+  }
+  const sent = JSON.parse(json);
+  const issues = requestIssues(operation, sent);
+  if (issues.length > 0) {
+    throw new InvalidRequestError(issues, { operation });
+  }
+  return { client: client ?? quote(sent.name), body: json };
 }
 
-/** Everything in an answer that breaks the contract. Tells no values: they may be secret. */
-export function answerIssues(operation: OperationName, data: unknown): Issue[] {
-  return issuesOf(ANSWERS[operation], data, false);
+// Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their own,
+// which remove every client of the user or of the portal.
+function checkClientId(operation: OperationName, clientId: unknown): string {
+  if (typeof clientId === 'string' && UUID.test(clientId)) {
+    return clientId;
+  }
+  // Without the value: if two arguments were mixed up it is a secret.
+  const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
+  throw new InvalidRequestError([{ path: 'clientId', message: `must be a UUID, not ${found}` }], { operation });
+}
+
+function toJson(body: unknown): string | undefined {
+  try {
+    const json = JSON.stringify(body);
+    return json.startsWith('{') ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything in a response that breaks the contract, without values: they may be secret. */
+export function responseIssues(operation: OperationName, data: unknown): Issue[] {
+  return issuesOf(OPERATIONS[operation].response, data, false);
+}
+
+function requestIssues(operation: OperationName, body: unknown): Issue[] {
+  const issues = issuesOf(OPERATIONS[operation].request, body, true);
+  const problem = operation === 'changeActivation' ? undefined : logoProblem(Object(body).logo);
+  return problem ? [...issues, { path: 'logo', message: problem }] : issues;
 }
 
 function issuesOf(validator: Validator | undefined, value: unknown, quoting: boolean): Issue[] {
@@ -76,5 +115,18 @@ function describeRule(keyword: string, { limit, type }: Record<string, unknown>,
 /** A JSON value as a message shows it, shortened. */
 function quote(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+}
+
+// What no schema can say of the image; what is no data URI at all is the schema's matter.
+function logoProblem(logo: unknown): string | undefined {
+  const data = typeof logo === 'string' ? /;base64,(.+)/s.exec(logo)?.[1] : undefined;
+  if (data === undefined) {
+    return undefined;
+  }
+  if (!/^[\w+/]+={0,2}$/.test(data) || data.includes('_')) {
+    return 'must be base64 after the comma';
+  }
+  const bytes = Math.floor((data.replace(/=+$/, '').length * 3) / 4);
+  return bytes > MAX_LOGO_BYTES ? `must have at most ${MAX_LOGO_BYTES} bytes once decoded, not ${bytes}` : undefined;
 }

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { expect, it } from 'vitest';
 import * as sdk from '../../src/index.js';
-import { CREATES } from '../../src/operations.js';
-import { CALL_CHECKS, CONSTRUCTOR_CHECKS } from '../../src/option-checks.js';
+import { OPERATIONS } from '../../src/operations.js';
+import { OPTION_ROWS } from '../../src/options.js';
 import { ROOT } from './support/example.js';
 import { quoted, README, tableAfter } from './support/readme.js';
 
@@ -43,22 +43,23 @@ it('the badges say what is so', async () => {
 
 it('the table of methods has them all', () => {
   const methods = tableAfter('Methods').map(([call = '']) => quoted(call)[0]?.split('(')[0] ?? '');
-  expect(methods.sort()).toEqual(Object.keys(CREATES).sort());
+  expect(methods.sort()).toEqual(Object.keys(OPERATIONS).sort());
 });
 
 it('the table of options has them all, and marks those of a call', () => {
   const rows = tableAfter('Options').map(([names = '']) => ({ names: quoted(names), ofCall: names.endsWith('*') }));
-  expect(rows.flatMap(({ names }) => names).sort()).toEqual(Object.keys(CONSTRUCTOR_CHECKS).sort());
-  const { signal, ...callChecks } = CALL_CHECKS;
+  const optionsOf = (owners: readonly unknown[]): string[] =>
+    Object.entries(OPTION_ROWS).flatMap(([name, { of }]) => (owners.includes(of) ? [name] : []));
+  expect(rows.flatMap(({ names }) => names).sort()).toEqual(optionsOf([undefined, 'constructor']).sort());
   const marked = rows.filter(({ ofCall }) => ofCall).flatMap(({ names }) => names);
-  expect([...marked].sort()).toEqual(Object.keys(callChecks).sort());
+  expect([...marked].sort()).toEqual(optionsOf([undefined]).sort());
 });
 
 it('the table of errors has them all, with their codes', () => {
   const classes = Object.values<unknown>(sdk).filter(
     (value) => typeof value === 'function' && value.prototype instanceof sdk.DocSpaceError,
   ) as (typeof sdk.ApiError)[];
-  const codes = classes.map((Class) => [Class.name, Reflect.construct(Class, [[]]).code]);
+  const codes = classes.map((Class) => [Class.name, Reflect.construct(Class, [[], { response: {} }]).code]);
   const rows = tableAfter('Errors').map(([name = '', code = '']) => [...quoted(name), ...quoted(code)]);
   expect(rows.sort()).toEqual(codes.sort());
 });

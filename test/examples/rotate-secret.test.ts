@@ -38,7 +38,7 @@ it('leaves everything as it was where the service refuses', async () => {
   const args = ['00000000-0000-0000-0000-000000000000', join(folder, 'secret')];
   const { code, stderr } = await runExample('rotate-secret.ts', service.url, { args });
   expect(code).toBe(1);
-  expect(stderr).toContain('the service answered 404');
+  expect(stderr).toContain('the portal returned 404');
   expect(stderr).not.toContain('may be dead');
   expect(await readdir(folder)).toEqual([]);
 });

@@ -7,28 +7,31 @@ import type { CannedAnswer } from '../support/server.js';
 
 useFakeTime();
 
-async function headersOf(headers: CannedAnswer['headers'] = {}): Promise<Headers> {
+async function headersOf(headers: CannedAnswer['headers'] = {}): Promise<Readonly<Record<string, string>>> {
   const { api } = await startApi([{ status: 500, headers }], { apiKey: 'key-1234' });
   const error: ApiError = await api.deleteClient(CLIENT_ID).then(
     () => expect.fail('the call succeeded'),
     (thrown) => thrown,
   );
-  return error.headers;
+  return error.response.headers;
 }
 
 it('gives a thousand headers', async () => {
-  const headers = await headersOf(Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x-${index}`, '1'])));
-  expect([...headers.keys()].filter((name) => name.startsWith('x-'))).toHaveLength(1000);
+  const names = Array.from({ length: 500 }, (_, index) => [`x-${index}`, `x-ratelimit-${index}`]).flat();
+  const headers = await headersOf(Object.fromEntries(names.map((name) => [name, '1'])));
+  expect(Object.keys(headers).filter((name) => name.startsWith('x-'))).toEqual(
+    names.filter((name) => name.startsWith('x-ratelimit-')).sort(),
+  );
 });
 
 it('gives a long header', async () => {
-  const headers = await headersOf({ 'x-long': 'x'.repeat(15_000) });
-  expect(headers.get('x-long')).toHaveLength(15_000);
+  const headers = await headersOf({ 'x-request-id': 'x'.repeat(15_000) });
+  expect(headers['x-request-id']).toHaveLength(15_000);
 });
 
 it('gives no cookie, and no echo of the key', async () => {
-  const headers = await headersOf({ 'set-cookie': 'asc_auth_key=fresh', 'x-echo': 'was key-1234' });
-  expect(headers.has('set-cookie')).toBe(false);
-  expect(headers.getSetCookie()).toEqual([]);
-  expect(headers.get('x-echo')).toBe('was [redacted]');
+  const headers = await headersOf({ 'set-cookie': 'asc_auth_key=fresh', 'x-echo': 'fresh', server: 'was key-1234' });
+  expect(headers).not.toHaveProperty('set-cookie');
+  expect(headers).not.toHaveProperty('x-echo');
+  expect(headers.server).toBe('was [redacted]');
 });

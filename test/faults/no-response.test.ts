@@ -9,7 +9,7 @@ it.each([undefined, null, 'text', {}, { ok: true, headers: {} }])(
     const call = new ClientManagementApi({ apiKey: 'key', fetch }).deleteClient(CLIENT_ID);
     await expect(call).rejects.toThrow(ConfigurationError);
     await expect(call).rejects.toMatchObject({
-      message: 'deleteClient: fetch must resolve to a Response',
+      message: `deleteClient ${CLIENT_ID}: fetch must resolve to a Response`,
       attempts: 1,
     });
     expect(fetch).toHaveBeenCalledTimes(1);

@@ -37,11 +37,11 @@ it.each([
 });
 
 it.each([
-  ['no text at all', { title: 5, detail: {}, reason: [] }, 'the service answered 400'],
-  ['a title', { title: 'Bad', detail: 5 }, 'the service answered 400; Bad'],
-  ['a reason that is no string', { reason: 5, detail: 'worse' }, 'the service answered 400; worse'],
+  ['no text at all', { title: 5, detail: {}, reason: [] }, 'the portal returned 400'],
+  ['a title', { title: 'Bad', detail: 5 }, 'the portal returned 400; Bad'],
+  ['a reason that is no string', { reason: 5, detail: 'worse' }, 'the portal returned 400; worse'],
 ])('takes its message from a body with %s', async (_, body, message) => {
   const error = await refusal(body);
-  expect(error.message).toBe(`createClient: ${message}`);
+  expect(error.message).toBe(`createClient "Reporting": ${message}`);
   expect(error.reason).toBeUndefined();
 });

@@ -25,7 +25,10 @@ it('gives the keys __proto__ and constructor of a success as what they are', asy
 it('gives the keys __proto__ and constructor of a problem as what they are', async () => {
   const { api } = await startApi([{ status: 400, body: BODY }]);
   const error = await api.regenerateSecret(CLIENT_ID).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ name: 'BadRequestError', message: 'regenerateSecret: the service answered 400' });
+  expect(error).toMatchObject({
+    name: 'BadRequestError',
+    message: `regenerateSecret ${CLIENT_ID}: the portal returned 400`,
+  });
   expect(Object(error).polluted).toBeUndefined();
   expectOwn(Object(error).problem);
 });

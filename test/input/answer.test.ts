@@ -33,7 +33,7 @@ describe('with validate: { response: true }', () => {
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
       code: 'RESPONSE_VALIDATION',
-      message: `createClient: the answer breaks the contract: ${path} ${message}`,
+      message: `createClient "Reporting": the response breaks the contract: ${path} ${message}; the client may have been created: look for it before you create it again`,
       operation: 'createClient',
       attempts: 1,
       status: 201,

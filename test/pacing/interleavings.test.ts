@@ -7,7 +7,7 @@ useFakeClock();
 
 const anyNews = fc.oneof(
   fc.record({ remaining: fc.nat(15) }),
-  fc.record({ hint: fc.double({ min: 1e-3, max: 20_000, noNaN: true }) }),
+  fc.record({ retryAfterMs: fc.double({ min: 1e-3, max: 20_000, noNaN: true }) }),
   fc.constant({}),
   fc.constant(undefined),
 );
@@ -32,7 +32,7 @@ it('forgets no call and keeps their order, whatever is answered and whoever leav
           }
         } else if (event.kind === 'answer' && answered < line.gone.length) {
           answered++;
-          line.pacer.endTurn(event.news);
+          line.pacer.release(event.news);
         } else if (event.kind === 'pass') {
           vi.advanceTimersByTime(event.time);
         } else if (event.kind === 'leave' && line.waits(event.which)) {
@@ -45,7 +45,7 @@ it('forgets no call and keeps their order, whatever is answered and whoever leav
       for (let turn = 0; turn < 2 * asked + 2 && line.gone.length + left.size < asked; turn++) {
         if (answered < line.gone.length) {
           answered++;
-          line.pacer.endTurn({ remaining: 0 });
+          line.pacer.release({ remaining: 0 });
         }
         vi.advanceTimersByTime(10_000_000);
       }
@@ -71,7 +71,7 @@ it('sends one more than there are tokens at the most, in whatever order the answ
             line.ask(asked++);
           } else if (pending.length > 0) {
             const [remaining = 0] = pending.splice(event % pending.length, 1);
-            line.pacer.endTurn(remaining < 0 ? { hint: 1e6 } : { remaining });
+            line.pacer.release(remaining < 0 ? { retryAfterMs: 1e6 } : { remaining });
           }
           for (; sent < line.gone.length; sent++) {
             pending.push(capacity - sent - 1);

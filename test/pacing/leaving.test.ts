@@ -53,7 +53,7 @@ it('gives no place in line to a call whose signal is aborted already', async () 
   const late = api.createClient(named(13), { signal: AbortSignal.abort(reason) });
   const settled = vi.fn();
   late.catch(settled);
-  await pass(0);
+  await pass(1);
   expect(settled).toHaveBeenCalledExactlyOnceWith(reason);
   expect(waits).toHaveLength(told);
   await pass(30_000);

@@ -8,11 +8,11 @@ useFakeClock();
 function learnedLine(): Line {
   const line = new Line();
   line.ask(1);
-  line.pacer.endTurn({ hint: 3000 });
+  line.pacer.release({ retryAfterMs: 3000 });
   line.ask(2, 3, 4, 5);
   vi.advanceTimersByTime(3000);
-  line.pacer.endTurn({ remaining: 0 });
-  line.pacer.endTurn({ hint: 6000 });
+  line.pacer.release({ remaining: 0 });
+  line.pacer.release({ retryAfterMs: 6000 });
   line.ask(3);
   expect(line.gone).toEqual([1, 2, 3]);
   return line;
@@ -21,7 +21,7 @@ function learnedLine(): Line {
 it('waits a hint out to the millisecond', () => {
   const line = new Line();
   line.ask(1);
-  line.pacer.endTurn({ hint: 4321.5 });
+  line.pacer.release({ retryAfterMs: 4321.5 });
   line.ask(1, 2);
   vi.advanceTimersByTime(4321);
   expect(line.gone).toEqual([1]);
@@ -33,7 +33,7 @@ it('goes on before the hint is over when an answer says that tokens are left', (
   const line = learnedLine();
   vi.advanceTimersByTime(6000);
   expect(line.gone).toEqual([1, 2, 3, 3]);
-  line.pacer.endTurn({ remaining: 1 });
+  line.pacer.release({ remaining: 1 });
   expect(line.gone).toEqual([1, 2, 3, 3, 4]);
 });
 
@@ -70,7 +70,7 @@ it('waits longer, at random, when others take the tokens', () => {
   onTestFinished(() => random.mockRestore());
   const line = learnedLine();
   vi.advanceTimersByTime(6000);
-  line.pacer.endTurn({ hint: 6000 });
+  line.pacer.release({ retryAfterMs: 6000 });
   line.ask(3);
   // The hint, and half of the two fifths that the others seem to take.
   vi.advanceTimersByTime(7199);
@@ -93,14 +93,14 @@ it('takes no more than two of the tokens that others are told of too', () => {
     while (line.waits(3)) {
       vi.advanceTimersToNextTimer();
     }
-    line.pacer.endTurn({ hint: 6000 });
+    line.pacer.release({ retryAfterMs: 6000 });
     line.ask(3);
   }
   while (line.waits(3)) {
     vi.advanceTimersToNextTimer();
   }
   const before = line.gone.length;
-  line.pacer.endTurn({ remaining: 9 });
+  line.pacer.release({ remaining: 9 });
   line.ask(...range(6, 20));
   expect(line.gone.slice(before)).toEqual([6, 7]);
 });
@@ -110,7 +110,7 @@ it('makes no flood of a hint that is absurdly short', () => {
   line.ask(1);
   let requests = 1;
   for (const end = 60_000; performance.now() < end; ) {
-    line.pacer.endTurn({ hint: 1e-6 });
+    line.pacer.release({ retryAfterMs: 1e-6 });
     line.ask(1);
     const before = line.gone.length;
     while (line.gone.length === before) {
@@ -124,13 +124,13 @@ it('makes no flood of a hint that is absurdly short', () => {
 it('is paused by a gateway, and opened again by a success without the headers', () => {
   const line = new Line();
   line.ask(...range(1, 5));
-  line.pacer.endTurn({});
+  line.pacer.release({});
   expect(line.gone).toEqual(range(1, 5));
-  line.pacer.endTurn({ hint: 10_000 });
+  line.pacer.release({ retryAfterMs: 10_000 });
   line.ask(6, 7, 8);
   vi.advanceTimersByTime(9999);
   expect(line.gone).toEqual(range(1, 5));
-  line.pacer.endTurn({});
+  line.pacer.release({});
   expect(line.gone).toEqual(range(1, 8));
   line.ask(...range(9, 500));
   expect(line.gone).toHaveLength(500);
@@ -140,7 +140,7 @@ it('is paused by a gateway, and opened again by a success without the headers', 
 it('tells the first in line of each wait once', () => {
   const line = new Line();
   line.ask(1, 2);
-  line.pacer.endTurn({ hint: 6000 });
+  line.pacer.release({ retryAfterMs: 6000 });
   line.ask(1, 3, 4);
   line.leave(4);
   line.ask(5);

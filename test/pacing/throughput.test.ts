@@ -73,7 +73,7 @@ it('never delays calls below the limit', () => {
   for (const ticket of range(1, 200)) {
     line.ask(ticket);
     expect(line.gone).toHaveLength(ticket);
-    line.pacer.endTurn({ remaining: 9 });
+    line.pacer.release({ remaining: 9 });
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(6000);
   }

@@ -11,8 +11,8 @@ it.each([0.1, 0.5, 1, 3])('misses no turn that comes due while it looks at a clo
     let now = 1000;
     const spy = vi.spyOn(performance, 'now').mockImplementation(() => now);
     onTestFinished(() => spy.mockRestore());
-    line.pacer.endTurn({ hint: 50 });
-    line.pacer.endTurn({ hint: 50 });
+    line.pacer.release({ retryAfterMs: 50 });
+    line.pacer.release({ retryAfterMs: 50 });
     now = 1050 + offset;
     spy.mockImplementation(() => {
       now += step;
@@ -28,7 +28,7 @@ it.each([0.1, 0.5, 1, 3])('misses no turn that comes due while it looks at a clo
 it('takes a turn whose timer fires a little before its time', () => {
   const line = new Line();
   line.ask(1);
-  line.pacer.endTurn({ hint: 100 });
+  line.pacer.release({ retryAfterMs: 100 });
   line.ask(2);
   const spy = vi.spyOn(performance, 'now').mockReturnValue(99.2);
   onTestFinished(() => spy.mockRestore());
@@ -39,7 +39,7 @@ it('takes a turn whose timer fires a little before its time', () => {
 it('lets no call pass one whose turn has come and whose timer has not', () => {
   const line = new Line();
   line.ask(1);
-  line.pacer.endTurn({ hint: 100 });
+  line.pacer.release({ retryAfterMs: 100 });
   line.ask(2);
   const spy = vi.spyOn(performance, 'now').mockReturnValue(101);
   onTestFinished(() => spy.mockRestore());

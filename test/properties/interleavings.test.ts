@@ -69,7 +69,7 @@ it('settles once, in any order of answers, timeouts and aborts', async () => {
           if (event.kind === 'answer') {
             pending.shift()?.answer(event.response());
           } else if (event.kind === 'lose') {
-            pending.shift()?.lose(new TypeError('lost'));
+            pending.shift()?.lose(new TypeError('fetch failed'));
           } else if (event.kind === 'abort') {
             controller.abort(reason);
             await settleDown();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type RetryRules, retryDelay, retryHint } from '../../src/retry.js';
+import { decideRetry, parseRetryAfter, type Retries, type RetryRules, retryDelay } from '../../src/retry.js';
 import { headerSoup } from './arbitraries.js';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -18,7 +18,7 @@ it('reads any headers as no hint, or as a finite one that is positive', () => {
       headerSoup,
       fc.date({ noInvalidDate: true }),
       (status, headers, now) => {
-        const hint = retryHint(status, new Headers(headers), now.getTime());
+        const hint = parseRetryAfter(status, new Headers(headers), now.getTime());
         expect(hint === undefined || (Number.isFinite(hint) && hint > 0)).toBe(true);
       },
     ),
@@ -34,10 +34,16 @@ it('waits no shorter than any hint, and for a finite time', () => {
       rules,
       fc.double({ min: 0, max: 1, noNaN: true }),
       (refusals, headers, retry, random) => {
-        const hint = retryHint(429, new Headers(headers), NOW);
+        const hint = parseRetryAfter(429, new Headers(headers), NOW);
         const delay = retryDelay(refusals, hint, retry, () => random);
-        expect(delay === undefined || (Number.isFinite(delay) && delay > 0 && delay >= (hint ?? 0))).toBe(true);
-        expect(delay === undefined).toBe(retry.maxRetries === 0 || (hint === undefined && refusals > retry.maxRetries));
+        expect(Number.isFinite(delay) && delay > 0 && delay >= (hint ?? 0)).toBe(true);
+        const none: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
+        const retries = { ...none, [hint === undefined ? 'backoff' : 'scheduled']: refusals - 1 };
+        const failure = { retryAfterMs: hint };
+        const decision = decideRetry(failure, false, { retry, maxWait: Infinity }, retries, Infinity, () => random);
+        expect(decision.delay).toBe(
+          retry.maxRetries === 0 || (hint === undefined && refusals > retry.maxRetries) ? undefined : delay,
+        );
       },
     ),
     { numRuns: 3000 },
@@ -51,7 +57,7 @@ it('never doubles beyond maxDelay without a hint', () => {
       rules,
       fc.double({ min: 0, max: 1, noNaN: true }),
       (refusals, retry, random) => {
-        expect(retryDelay(refusals, undefined, retry, () => random) ?? 0).toBeLessThanOrEqual(retry.maxDelay);
+        expect(retryDelay(refusals, undefined, retry, () => random)).toBeLessThanOrEqual(retry.maxDelay);
       },
     ),
     { numRuns: 3000 },

@@ -16,7 +16,7 @@ export function expectDocumentedEnd(
   } else if (reason === undefined || result.reason !== reason) {
     expect(result.reason).toBeInstanceOf(DocSpaceError);
     expect(result.reason.operation).toBe(operation);
-    expect(result.reason.message).toMatch(new RegExp(`^${operation}: `));
+    expect(result.reason.message).toMatch(new RegExp(`^${operation}( .*)?: `, 's'));
     expect(JSON.parse(JSON.stringify(result.reason))).toMatchObject({ code: result.reason.code });
   }
 }

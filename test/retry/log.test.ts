@@ -19,9 +19,9 @@ it('tells of answers and waits', async () => {
   const { api } = await startApi([refused({ 'x-ratelimit-reset': '6000000000' }), DONE], { logger, logLevel: 'debug' });
   await api.deleteClient(CLIENT_ID);
   expect(lines).toEqual([
-    expect.stringMatching(/^debug .*deleteClient: DELETE answered 429 after \d+ ms$/),
-    expect.stringMatching(/^info .*deleteClient: waiting 6\d\d\d ms after RateLimitError$/),
-    expect.stringMatching(/^debug .*deleteClient: DELETE answered 200 after \d+ ms$/),
+    expect.stringMatching(/^debug .*deleteClient: DELETE returned 429 after \d+ ms$/),
+    expect.stringMatching(/^info .*deleteClient: waiting 6\d\d\d ms after status 429$/),
+    expect.stringMatching(/^debug .*deleteClient: DELETE returned 200 after \d+ ms$/),
   ]);
 });
 

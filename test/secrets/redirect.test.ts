@@ -10,6 +10,6 @@ it.each([
   const { api } = await startApi([{ status: 302, headers: { location } }], { apiKey: 'sk-abc.def' });
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
     name: 'UnexpectedResponseError',
-    message: `deleteClient: the service redirected to ${origin}; check baseUrl and the apiKey`,
+    message: `deleteClient ${CLIENT_ID}: the portal redirected to ${origin}; check baseUrl and the apiKey`,
   });
 });

@@ -12,8 +12,11 @@ import {
   type OperationName,
   type ProblemDetails,
   RateLimitError,
+  type RequestInfo,
+  type ResponseInfo,
   ResponseValidationError,
   ServiceUnavailableError,
+  TimeoutError,
   UnexpectedResponseError,
 } from '../../src/index.js';
 
@@ -48,7 +51,7 @@ describe('by code', () => {
         expectTypeOf(thrown).toEqualTypeOf<InvalidRequestError>();
         break;
       case 'API':
-        expectTypeOf(thrown).toEqualTypeOf<ApiError & { readonly code: 'API' }>();
+        expectTypeOf(thrown).toEqualTypeOf<ApiError & { readonly name: 'ApiError'; readonly code: 'API' }>();
         expectTypeOf(thrown).not.toHaveProperty('retryAfter');
         break;
       case 'BAD_REQUEST':
@@ -113,14 +116,19 @@ describe('by code', () => {
 
 describe('by class', () => {
   it('each class gives its fields', () => {
-    if (thrown instanceof RateLimitError || thrown instanceof ServiceUnavailableError) {
+    if (
+      thrown instanceof RateLimitError ||
+      thrown instanceof ServiceUnavailableError ||
+      thrown instanceof TimeoutError
+    ) {
       expectTypeOf(thrown.retryAfter).toEqualTypeOf<number | undefined>();
     } else if (thrown instanceof BadRequestError) {
       expectTypeOf(thrown.code).toEqualTypeOf<'BAD_REQUEST'>();
       expectTypeOf(thrown.fieldErrors).toEqualTypeOf<readonly FieldError[]>();
     } else if (thrown instanceof ApiError) {
       expectTypeOf(thrown.status).toEqualTypeOf<number>();
-      expectTypeOf(thrown.headers).toEqualTypeOf<Headers>();
+      expectTypeOf(thrown.response).toEqualTypeOf<ResponseInfo>();
+      expectTypeOf(thrown).not.toHaveProperty('headers');
       expectTypeOf(thrown.body).toEqualTypeOf<string>();
       expectTypeOf(thrown.problem).toEqualTypeOf<ProblemDetails | undefined>();
       expectTypeOf(thrown.reason).toEqualTypeOf<string | undefined>();
@@ -134,7 +142,9 @@ describe('by class', () => {
     } else if (thrown instanceof DocSpaceError) {
       expectTypeOf(thrown.code).toEqualTypeOf<ErrorCode>();
       expectTypeOf(thrown.operation).toEqualTypeOf<OperationName | undefined>();
+      expectTypeOf(thrown.request).toEqualTypeOf<RequestInfo | undefined>();
       expectTypeOf(thrown.attempts).toEqualTypeOf<number>();
+      expectTypeOf(thrown.mayHaveRun).toEqualTypeOf<boolean>();
       expectTypeOf(thrown.cause).toEqualTypeOf<unknown>();
     }
   });

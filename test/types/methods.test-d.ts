@@ -77,7 +77,7 @@ it('withResponse tells of the answer too', async () => {
   expectTypeOf(result).toEqualTypeOf<WithResponse<ClientSecretResponse>>();
   expectTypeOf(result).toEqualTypeOf<{
     readonly data: ClientSecretResponse;
-    readonly response: { readonly status: number; readonly headers: Headers };
+    readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
     readonly attempts: number;
   }>();
   expectTypeOf((await api.deleteClient('id').withResponse()).data).toEqualTypeOf<undefined>();

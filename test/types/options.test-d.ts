@@ -18,7 +18,7 @@ interface SharedOptions {
   maxWait?: number | undefined;
   retry?: RetryOptions | false | undefined;
   validate?: ValidateOptions | false | undefined;
-  headers?: Readonly<Record<string, string>> | undefined;
+  headers?: Headers | Readonly<Record<string, string>> | undefined;
 }
 
 interface OneCall extends SharedOptions {

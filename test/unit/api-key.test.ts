@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { askApiKey } from '../../src/credentials.js';
-import { ConfigurationError } from '../../src/errors.js';
+import { createCredentials } from '../../src/credentials.js';
+import { ConfigurationError, type ErrorContext } from '../../src/errors.js';
 import type { ClientManagementOptions } from '../../src/options.js';
-import { readOptions } from '../../src/settings.js';
+import { readOptions, type Settings } from '../../src/settings.js';
 
 beforeEach(() => {
   vi.stubEnv('DOCSPACE_API_KEY', undefined);
@@ -12,12 +12,24 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** The cookie that is sent with some settings. */
+async function cookieOf({ credentials }: Pick<Settings, 'credentials'>, context: ErrorContext = {}): Promise<unknown> {
+  const credential = await credentials(context);
+  return credential.headers({}, context).cookie;
+}
+
+/** The key that a function returns, by way of the cookie. */
+async function keyOf(apiKey: () => string | Promise<string>, context?: ErrorContext): Promise<unknown> {
+  const cookie = await cookieOf({ credentials: createCredentials(apiKey) }, context);
+  return String(cookie).replace('asc_auth_key=', '');
+}
+
 const PRINTABLE = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
 const REFUSED = [' ', '"', ',', ';', '\\'];
 const ALLOWED = PRINTABLE.filter((character) => !REFUSED.includes(character)).join('');
 
-it('takes every character that a cookie can hold', () => {
-  expect(readOptions({ apiKey: ALLOWED }).apiKey).toBe(ALLOWED);
+it('takes every character that a cookie can hold', async () => {
+  await expect(cookieOf(readOptions({ apiKey: ALLOWED }))).resolves.toBe(`asc_auth_key=${ALLOWED}`);
 });
 
 it.each([...REFUSED, '\t', '\n', '\r', '\0', '\x7f', 'é', '€'])(
@@ -44,11 +56,11 @@ it.each([
 });
 
 describe('without the option', () => {
-  it('comes from the environment', () => {
+  it('comes from the environment', async () => {
     vi.stubEnv('DOCSPACE_API_KEY', 'from-the-environment');
-    expect(readOptions({}).apiKey).toBe('from-the-environment');
-    expect(readOptions({ apiKey: 'own' }).apiKey).toBe('own');
-    expect(readOptions({ credentials: 'include' })).not.toHaveProperty('apiKey');
+    expect(await cookieOf(readOptions({}))).toBe('asc_auth_key=from-the-environment');
+    expect(await cookieOf(readOptions({ apiKey: 'own' }))).toBe('asc_auth_key=own');
+    expect(await cookieOf(readOptions({ credentials: 'include' }))).toBeUndefined();
   });
 
   it.each([undefined, ''])('is missed where DOCSPACE_API_KEY is %j', (value) => {
@@ -92,7 +104,7 @@ describe('a function', () => {
     ['a key', () => 'key'],
     ['the promise of one', async () => 'key'],
   ])('may give %s', async (_, apiKey) => {
-    expect(await askApiKey(apiKey, {})).toBe('key');
+    expect(await keyOf(apiKey)).toBe('key');
   });
 
   it('is not called by the constructor', () => {
@@ -102,8 +114,8 @@ describe('a function', () => {
   });
 
   it.each(['', 'two words', undefined, 5])('may not give %j', async (key) => {
-    const call = askApiKey(() => key as string, { operation: 'deleteClient' });
-    await expect(call).rejects.toThrow(/^deleteClient: what the apiKey function gave (must|has)/);
+    const call = keyOf(() => key as string, { operation: 'deleteClient' });
+    await expect(call).rejects.toThrow(/^deleteClient: the apiKey function returned a key that (must|has)/);
   });
 
   it.each([
@@ -116,6 +128,6 @@ describe('a function', () => {
     ['rejects', (cause: Error) => () => Promise.reject(cause)],
   ])('that %s is the cause of an error', async (_, failing) => {
     const cause = new Error('the vault is closed');
-    await expect(askApiKey(failing(cause), {})).rejects.toMatchObject({ name: 'ConfigurationError', cause });
+    await expect(keyOf(failing(cause))).rejects.toMatchObject({ name: 'ConfigurationError', cause });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { readText } from '../../src/body.js';
+import { readBody, readStream } from '../../src/response.js';
 
 function bodyOf(chunks: readonly Uint8Array[], cancel?: () => Promise<void>): ReadableStream<Uint8Array> {
   const rest = [...chunks];
@@ -21,7 +21,7 @@ function bytes(text: string): Uint8Array {
 }
 
 it('reads no body as an empty text', async () => {
-  expect(await readText(null, 10)).toEqual({ text: '', complete: true });
+  expect(await readBody(new Response(null), 10)).toEqual({ text: '', complete: true });
 });
 
 it.each([
@@ -30,16 +30,16 @@ it.each([
   ['many chunks', ['abc', '', 'def'], 'abcdef'],
   ['as much as the limit', ['abcde', 'fghij'], 'abcdefghij'],
 ])('reads %s to the end', async (_, chunks, text) => {
-  expect(await readText(bodyOf(chunks.map(bytes)), 10)).toEqual({ text, complete: true });
+  expect(await readStream(bodyOf(chunks.map(bytes)), 10)).toEqual({ text, complete: true });
 });
 
 it('joins characters that are split between chunks', async () => {
   const chunks = Array.from(bytes('a€😀'), (byte) => Uint8Array.of(byte));
-  expect(await readText(bodyOf(chunks), 100)).toEqual({ text: 'a€😀', complete: true });
+  expect(await readStream(bodyOf(chunks), 100)).toEqual({ text: 'a€😀', complete: true });
 });
 
 it('keeps the end of a body that stops in the middle of a character', async () => {
-  expect(await readText(bodyOf([bytes('a€').subarray(0, 2)]), 100)).toEqual({ text: 'a\uFFFD', complete: true });
+  expect(await readStream(bodyOf([bytes('a€').subarray(0, 2)]), 100)).toEqual({ text: 'a\uFFFD', complete: true });
 });
 
 it.each([
@@ -48,7 +48,7 @@ it.each([
 ])('cuts a longer body off, and cancels the rest even if that %s', async (_, end) => {
   const cancel = vi.fn(end);
   const body = bodyOf([bytes('abcdef'), bytes('ghijkl'), bytes('mno')], cancel);
-  expect(await readText(body, 10)).toEqual({ text: 'abcdefghij', complete: false });
+  expect(await readStream(body, 10)).toEqual({ text: 'abcdefghij', complete: false });
   expect(cancel).toHaveBeenCalledOnce();
 });
 
@@ -59,5 +59,5 @@ it('rejects as the body does', async () => {
       controller.error(cause);
     },
   });
-  await expect(readText(body, 10)).rejects.toBe(cause);
+  await expect(readStream(body, 10)).rejects.toBe(cause);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ApiError, isDocSpaceError, TimeoutError, UnexpectedResponseError } from '../../src/index.js';
 
-const FAILURE = { status: 418, headers: new Headers(), body: '' };
+const FAILURE = { response: { status: 418, headers: {} }, body: '' };
 
 it.each([
   ['API', new ApiError('message', FAILURE)],

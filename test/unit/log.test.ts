@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLog, type LogLevel, quietly } from '../../src/log.js';
+import { createLog, ignoreErrors, type LogLevel } from '../../src/log.js';
 import { recordingLogger } from '../support/logger.js';
 import { watchUnhandled } from '../support/unhandled.js';
 
@@ -51,6 +51,6 @@ it.each([
   ['rejects', () => Promise.reject(new Error('broken'))],
 ])('survives a callback that %s', async (_, callback) => {
   const unhandled = watchUnhandled();
-  quietly(callback);
+  ignoreErrors(callback);
   expect(await unhandled()).toEqual([]);
 });

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type RetryRules, retryDelay } from '../../src/retry.js';
+import { decideRetry, type Failure, type Retries, type RetryRules, retryDelay } from '../../src/retry.js';
 
 const RULES: RetryRules = { maxRetries: 5, initialDelay: 500, maxDelay: 30_000 };
 const MANY: RetryRules = { ...RULES, maxRetries: 10_000 };
+
+function decide(failure: Failure, retries: Partial<Retries>, retry = RULES): ReturnType<typeof decideRetry> {
+  const all = { scheduled: 0, backoff: 0, unsent: 0, ...retries };
+  return decideRetry(failure, true, { retry, maxWait: 600_000 }, all, 600_000, () => 0);
+}
 
 describe('without a hint', () => {
   it.each([
@@ -21,8 +26,10 @@ describe('without a hint', () => {
   });
 
   it('gives up after maxRetries', () => {
-    expect(retryDelay(5, undefined, RULES, () => 0)).toBe(4000);
-    expect(retryDelay(6, undefined, RULES, () => 0)).toBeUndefined();
+    expect(decide({ retryAfterMs: undefined }, { backoff: 4 })).toMatchObject({ delay: 4000 });
+    expect(decide({ retryAfterMs: undefined }, { backoff: 5 })).toEqual({
+      bound: expect.stringContaining('maxRetries'),
+    });
   });
 
   it('begins with maxDelay where initialDelay is longer', () => {
@@ -46,10 +53,12 @@ describe('with a hint', () => {
   });
 
   it('goes on beyond maxRetries', () => {
-    expect(retryDelay(100, 6000, { ...RULES, maxRetries: 1 }, () => 0)).toBe(6000);
+    const failure = { retryAfterMs: 6000 };
+    expect(decide(failure, { scheduled: 99 }, { ...RULES, maxRetries: 1 })).toMatchObject({ delay: 6000 });
   });
 });
 
 it.each([undefined, 6000])('gives up at once where maxRetries is 0 and the hint is %s', (hint) => {
-  expect(retryDelay(1, hint, { ...RULES, maxRetries: 0 }, () => 0)).toBeUndefined();
+  const failure = { retryAfterMs: hint };
+  expect(decide(failure, {}, { ...RULES, maxRetries: 0 })).toEqual({ bound: 'retry is off' });
 });

@@ -1,4 +1,4 @@
-import { Pacer, type Waiter } from '../../../src/pacing.js';
+import { Pacer, type Waiter } from '../../../src/pacer.js';
 
 /** A pacer, and the calls that went. */
 export class Line {
@@ -7,41 +7,41 @@ export class Line {
   readonly delays: { delay: number; queued: number }[] = [];
   readonly #waiting = new Map<number, Waiter>();
 
-  /** Lets calls ask for their turns, each by its ticket. */
-  ask(...tickets: number[]): void {
-    for (const ticket of tickets) {
-      if (this.pacer.tryTurn()) {
-        this.gone.push(ticket);
+  /** Lets calls ask for their turns, each in the order of its sequence. */
+  ask(...sequences: number[]): void {
+    for (const sequence of sequences) {
+      if (this.pacer.tryAcquire()) {
+        this.gone.push(sequence);
       } else {
-        this.#enter(ticket);
+        this.#enter(sequence);
       }
     }
   }
 
   /** Lets a call that waits give up. */
-  leave(ticket: number): void {
-    const waiter = this.#waiting.get(ticket);
+  leave(sequence: number): void {
+    const waiter = this.#waiting.get(sequence);
     if (waiter) {
-      this.#waiting.delete(ticket);
-      this.pacer.leave(waiter);
+      this.#waiting.delete(sequence);
+      this.pacer.cancel(waiter);
     }
   }
 
-  waits(ticket: number): boolean {
-    return this.#waiting.has(ticket);
+  waits(sequence: number): boolean {
+    return this.#waiting.has(sequence);
   }
 
-  #enter(ticket: number): void {
+  #enter(sequence: number): void {
     const waiter: Waiter = {
-      ticket,
-      go: () => {
-        this.#waiting.delete(ticket);
-        this.gone.push(ticket);
+      sequence,
+      start: () => {
+        this.#waiting.delete(sequence);
+        this.gone.push(sequence);
       },
       onDelay: (delay, queued) => this.delays.push({ delay, queued }),
     };
-    this.#waiting.set(ticket, waiter);
-    this.pacer.enter(waiter);
+    this.#waiting.set(sequence, waiter);
+    this.pacer.enqueue(waiter);
   }
 }
 

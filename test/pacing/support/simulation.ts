@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { Pacer, type Waiter } from '../../../src/pacing.js';
+import { Pacer, type Waiter } from '../../../src/pacer.js';
 import { Bucket } from '../../support/emulator/bucket.js';
 
 /** Calls that begin all at once, on pacers that share a bucket. */
@@ -27,7 +27,7 @@ export function simulate({ pacers, calls, capacity, interval, latency }: Scene):
   const started = performance.now();
   const figures = { elapsed: 0, accepted: 0, refused: 0 };
 
-  const start = (pacer: Pacer, ticket: number): void => {
+  const start = (pacer: Pacer, sequence: number): void => {
     const send = (): void => {
       const delay = latency();
       const way = Math.floor(delay / 2);
@@ -40,19 +40,19 @@ export function simulate({ pacers, calls, capacity, interval, latency }: Scene):
           figures.refused++;
         }
         setTimeout(() => {
-          pacer.endTurn(verdict.accepted ? { remaining: verdict.remaining } : { hint: verdict.wait / 1e6 });
+          pacer.release(verdict.accepted ? { remaining: verdict.remaining } : { retryAfterMs: verdict.wait / 1e6 });
           if (!verdict.accepted) {
             enter();
           }
         }, delay - way);
       }, way);
     };
-    const waiter: Waiter = { ticket, go: send, onDelay: () => {} };
+    const waiter: Waiter = { sequence, start: send, onDelay: () => {} };
     const enter = (): void => {
-      if (pacer.tryTurn()) {
+      if (pacer.tryAcquire()) {
         send();
       } else {
-        pacer.enter(waiter);
+        pacer.enqueue(waiter);
       }
     };
     enter();
@@ -60,8 +60,8 @@ export function simulate({ pacers, calls, capacity, interval, latency }: Scene):
 
   for (let count = 0; count < pacers; count++) {
     const pacer = new Pacer();
-    for (let ticket = 0; ticket < calls; ticket++) {
-      start(pacer, ticket);
+    for (let sequence = 0; sequence < calls; sequence++) {
+      start(pacer, sequence);
     }
   }
   while (vi.getTimerCount() > 0) {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { sleep } from '../../src/sleep.js';
+import { sleep } from '../../src/abortable.js';
 
 const REASON = new Error('enough');
 

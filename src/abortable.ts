@@ -1,0 +1,125 @@
+/** How something that was started settles the promise of {@link abortable}. */
+export interface Settle<Value> {
+  resolve(value: Value): void;
+  reject(reason: unknown): void;
+}
+
+/** What may end it before. */
+export interface Limits {
+  readonly signal: AbortSignal | undefined;
+  /** In ms; not set for no limit. */
+  readonly limit?: number;
+  /** Returns the error of a limit that was reached. */
+  readonly onLimit?: () => unknown;
+}
+
+/** Cancels what was started, for a reason. */
+export type Cancel = (reason: unknown) => void;
+
+/**
+ * Starts something and settles as it does, unless `signal` aborts or `limit` passes first: then it is cancelled, and the
+ * promise rejects with the reason of the signal or the error of the limit.
+ */
+export function abortable<Value>(
+  { signal, limit, onLimit }: Limits,
+  start: (settle: Settle<Value>) => Cancel,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    throwIfAborted(signal);
+    let over = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let ignoreSignal: (() => void) | undefined;
+    const settleBy =
+      <Result>(settle: (result: Result) => void) =>
+      (result: Result): void => {
+        if (!over) {
+          over = true;
+          clearTimeout(timer);
+          ignoreSignal?.();
+          settle(result);
+        }
+      };
+    let cancel: Cancel | undefined;
+    let ended: { readonly reason: unknown } | undefined;
+    const end = settleBy((reason: unknown) => {
+      ended = { reason };
+      reject(reason);
+      cancel?.(reason);
+    });
+    if (signal) {
+      ignoreSignal = onAbort(signal, () => end(abortReason(signal)));
+    }
+    cancel = start({ resolve: settleBy(resolve), reject: settleBy(reject) });
+    if (ended) {
+      // The signal was aborted while this started, by a callback of the user.
+      cancel(ended.reason);
+    } else if (!over && limit !== undefined) {
+      timer = setTimeout(() => afterInput(() => over || end(onLimit?.())), limit);
+    }
+  });
+}
+
+/** Waits for `delay` ms; rejects with the reason of the signal as soon as it aborts. */
+export function sleep(delay: number, signal: AbortSignal | undefined): Promise<void> {
+  return abortable<void>({ signal }, ({ resolve }) => {
+    const timer = setTimeout(resolve, delay);
+    return () => clearTimeout(timer);
+  });
+}
+
+/** Throws the reason of a signal that is aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw abortReason(signal);
+  }
+}
+
+// Signals of other makes (abort-controller, jsdom) have no reason.
+function abortReason(signal: AbortSignal): unknown {
+  return signal.reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : signal.reason;
+}
+
+interface Listener {
+  readonly callbacks: Set<() => void>;
+  readonly notify: () => void;
+}
+
+const LISTENERS = new WeakMap<AbortSignal, Listener>();
+
+/** Calls back when the signal aborts. All calls share one listener: Node warns of a leak at the eleventh. */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const { callbacks, notify } = LISTENERS.get(signal) ?? listenTo(signal);
+  if (callbacks.size === 0) {
+    signal.addEventListener('abort', notify);
+  }
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size === 0) {
+      signal.removeEventListener('abort', notify);
+    }
+  };
+}
+
+function listenTo(signal: AbortSignal): Listener {
+  const callbacks = new Set<() => void>();
+  const notify = (): void => {
+    for (const callback of [...callbacks]) {
+      callback();
+    }
+  };
+  const listener = { callbacks, notify };
+  LISTENERS.set(signal, listener);
+  return listener;
+}
+
+// A process that was busy sees a timer before the response that arrived meanwhile. So a limit counts only after one more
+// round of input: on Node that is what setImmediate waits for, elsewhere another timer comes after it.
+function afterInput(callback: () => void): void {
+  const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };
+  if (setImmediate) {
+    setImmediate(callback);
+  } else {
+    setTimeout(callback);
+  }
+}

@@ -1,0 +1,55 @@
+/** Request headers by lower-case name. */
+export type HeaderRecord = Readonly<Record<string, string>>;
+
+// They describe the connection, which is the platform's: it ignores them or fails the request.
+const CONNECTION_HEADERS =
+  /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
+const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
+// Not the Headers of every platform refuses what a header cannot carry.
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Says what is wrong with the option `headers`; `undefined` if nothing is. Values may be secret and are not quoted. */
+export function headersProblem(headers: unknown): string | undefined {
+  if (Object(headers) !== headers || (Symbol.iterator in Object(headers) && !isHeaders(headers))) {
+    return 'must be a Headers object or a plain object of header names and values';
+  }
+  for (const [name, value] of entriesOf(headers)) {
+    if (!HEADER_NAME.test(name)) {
+      return 'must have valid header names: letters, digits and hyphens';
+    }
+    if (CONNECTION_HEADERS.test(name)) {
+      return `must not set ${name.toLowerCase()}, which belongs to the connection; leave it to the platform`;
+    }
+    if (typeof value !== 'string' || !HEADER_VALUE.test(value)) {
+      return `must have a string of Latin-1 characters without line ends as the value of ${name}`;
+    }
+  }
+  return undefined;
+}
+
+/** Joins headers by lower-case name. Of two with the same name, in any case, the later one wins. */
+export function mergeHeaders(...parts: readonly (Headers | HeaderRecord | undefined)[]): HeaderRecord {
+  const merged: Record<string, string> = {};
+  for (const part of parts) {
+    for (const [name, value] of entriesOf(part)) {
+      merged[name.toLowerCase()] = String(value);
+    }
+  }
+  return merged;
+}
+
+// By its methods: a polyfill has a class of its own.
+function isHeaders(value: unknown): value is Headers {
+  return typeof Object(value).append === 'function' && typeof Object(value).forEach === 'function';
+}
+
+function entriesOf(headers: unknown): [string, unknown][] {
+  if (!isHeaders(headers)) {
+    return Object.entries(Object(headers));
+  }
+  const entries: [string, string][] = [];
+  headers.forEach((value, name) => {
+    entries.push([name, value]);
+  });
+  return entries;
+}

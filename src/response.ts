@@ -1,0 +1,148 @@
+import type { ProblemDetails } from '../generated/index.js';
+import {
+  ConfigurationError,
+  type DocSpaceError,
+  type ErrorContext,
+  fieldErrorsOf,
+  type ResponseInfo,
+  statusRow,
+  UnexpectedResponseError,
+} from './errors.js';
+import { originOf, redactText, redactTruncated, visibleResponse } from './redact.js';
+
+/** A response whose body was read. */
+export interface BufferedResponse {
+  /** Of the request. */
+  readonly url: string;
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: Headers;
+  readonly text: string;
+  /** False if the body was longer than the limit, or broke off. */
+  readonly complete: boolean;
+  /** What the request carried and nothing may show. */
+  readonly secrets: () => readonly string[];
+}
+
+type Body = Pick<BufferedResponse, 'text' | 'complete'>;
+
+const NO_BODY: Body = { text: '', complete: true };
+const BROKEN_BODY: Body = { text: '', complete: false };
+// Twice what errors keep, so that a secret that is cut there is still recognised.
+const MAX_ERROR_BYTES = 128 * 1024;
+const MAX_ERROR_BODY = 64 * 1024;
+const MAX_DETAIL = 300;
+const NOT_JSON = Symbol('not JSON');
+
+/** Throws a ConfigurationError if what a `fetch` of the user returned is no response that can be read. */
+export function checkResponse(response: Response, context: ErrorContext): void {
+  // Not by instanceof: that of undici's package has a class of its own.
+  const isResponse = typeof response?.headers?.get === 'function';
+  if (!isResponse || response.bodyUsed || (response.body && (!response.body.getReader || response.body.locked))) {
+    const expected = isResponse ? ' whose body is a web stream that nobody has read; return its clone' : '';
+    throw new ConfigurationError(`fetch must resolve to a Response${expected}`, context);
+  }
+}
+
+/** Reads the body of a success up to `maxBytes`, and that of a failure as far as errors need it. */
+export function readBody({ body, ok, headers }: Response, maxBytes: number): Body | Promise<Body> {
+  // A stream costs a lot, even one with nothing in it.
+  if (!body || headers.get('content-length') === '0') {
+    return NO_BODY;
+  }
+  // The status of a failure says enough, even if its body breaks off.
+  return ok ? readStream(body, maxBytes) : readStream(body, MAX_ERROR_BYTES).catch(() => BROKEN_BODY);
+}
+
+/** Reads a stream to its end, so that its connection can be used again, or up to `maxBytes`. */
+export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Body> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return { text: text + decoder.decode(), complete: true };
+    }
+    const room = maxBytes - size;
+    if (value.byteLength > room) {
+      // Not awaited: a peer that never lets go would hold the call.
+      reader.cancel().catch(() => {});
+      return { text: text + decoder.decode(value.subarray(0, room)), complete: false };
+    }
+    size += value.byteLength;
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** The data of a success: a JSON object if the contract promises one, or else `undefined`. */
+export function toData(response: BufferedResponse, returnsJson: boolean, context: ErrorContext): unknown {
+  const { status, headers, text, complete, secrets } = response;
+  const data = text.trim() === '' ? undefined : parseJson(text);
+  if (complete && (returnsJson ? isRecord(data) : data !== NOT_JSON)) {
+    return returnsJson ? data : undefined;
+  }
+  const type = redactText(headers.get('content-type') || 'no content type', secrets());
+  const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${type}`;
+  const expected = returnsJson ? 'a JSON object' : 'none';
+  throw new UnexpectedResponseError(
+    `the portal returned ${status} with ${found} in place of ${expected}; check baseUrl`,
+    status,
+    context,
+  );
+}
+
+/** The error of a response that is no success. `bound` says what kept it from a retry. */
+export function toError(
+  response: BufferedResponse,
+  retryAfter: number | undefined,
+  bound: string | undefined,
+  context: ErrorContext,
+): DocSpaceError {
+  const { status } = response;
+  const secrets = response.secrets();
+  if (status < 400) {
+    const origin = redactText(originOf(response.headers.get('location') ?? '', response.url), secrets);
+    const target = origin && ` to ${origin}`;
+    return new UnexpectedResponseError(`the portal redirected${target}; check baseUrl and the apiKey`, status, context);
+  }
+  const body = (response.complete ? redactText : redactTruncated)(response.text, secrets).slice(0, MAX_ERROR_BODY);
+  const json = parseJson(body);
+  const problem: (ProblemDetails & { reason?: unknown }) | undefined = isRecord(json) ? json : undefined;
+  const reason = problem?.reason;
+  const detail = [reason, problem?.detail, problem?.title].find((text) => typeof text === 'string');
+  const fields = status === 400 ? fieldErrorsOf(problem).map(({ field, message }) => `${field}: ${message}`) : [];
+  const { Class, advice } = statusRow(status);
+  const wait = retryAfter === undefined ? undefined : `it asks to wait ${Math.round(retryAfter)} ms`;
+  const message = [`the portal returned ${status}`, detail?.slice(0, MAX_DETAIL), ...fields, wait, bound, advice];
+  return new Class(
+    message
+      .filter(Boolean)
+      .join('; ')
+      .slice(0, 2 * MAX_DETAIL + 1000),
+    {
+      response: visibleResponse(response, secrets),
+      body,
+      ...(typeof reason === 'string' ? { reason } : problem && { problem }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    },
+    context,
+  );
+}
+
+/** What may be shown of a response. */
+export function toResponseInfo(response: BufferedResponse): ResponseInfo {
+  return visibleResponse(response, response.secrets());
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+import type { Client } from '../generated/client/index.js';
+import type { CallResult } from './api-promise.js';
+import type { OutgoingRequest } from './attempt.js';
+import { call } from './call.js';
+import { type HeaderRecord, mergeHeaders } from './headers.js';
+import type { OperationMethod, OperationName } from './operations.js';
+import type { CallOptions } from './options.js';
+import { Pacer } from './pacer.js';
+import { readCallOptions, type Settings } from './settings.js';
+import { type CallArguments, checkArguments } from './validation.js';
+
+/** What the facade sends along with a request: `meta` of the generated functions. */
+export interface CallMeta extends Record<string, unknown> {
+  readonly operation: OperationName;
+  readonly options: CallOptions | undefined;
+}
+
+/** What a generated function passes to its client. */
+export interface GeneratedRequest extends CallArguments {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly meta: CallMeta;
+}
+
+type Send = (request: GeneratedRequest) => Promise<CallResult<unknown>>;
+
+/** The part of the generated `Client` through which the generated functions send. */
+export type Transport = { readonly [Method in Extract<keyof Client, 'post' | 'put' | 'patch' | 'delete'>]: Send };
+
+/** Makes the client of the generated functions, which checks, paces and retries what they send. */
+export function createTransport(base: Settings): Transport {
+  const send = (method: OperationMethod): Send => {
+    const pacer = base.pacing ? new Pacer() : undefined;
+    return (request) => {
+      try {
+        const { operation, options } = request.meta;
+        const settings = options === undefined ? base : readCallOptions(base, options, { operation });
+        return call(toOutgoingRequest(operation, method, request, settings), settings, pacer);
+      } catch (error) {
+        // Wrong arguments and options reject, like everything else that a call ends with.
+        return Promise.reject(error);
+      }
+    };
+  };
+  // Frozen, or a proxy around the API object (Vue's `reactive`) would wrap it in a proxy of its own.
+  return Object.freeze({ post: send('POST'), put: send('PUT'), patch: send('PATCH'), delete: send('DELETE') });
+}
+
+function toOutgoingRequest(
+  operation: OperationName,
+  method: OperationMethod,
+  request: GeneratedRequest,
+  { baseUrl, headers, validate }: Settings,
+): OutgoingRequest {
+  const { body, client } = checkArguments(operation, request, validate.request);
+  const { path = {} } = request;
+  const url = baseUrl + request.url.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name])));
+  return {
+    operation,
+    client,
+    method,
+    url,
+    headers: body === undefined ? bodyless(headers) : mergeHeaders(request.headers, headers),
+    body,
+  };
+}
+
+// The headers of the API object may describe bodies, and not every request has one.
+function bodyless(headers: HeaderRecord): HeaderRecord {
+  if (headers['content-type'] === undefined) {
+    return headers;
+  }
+  const { 'content-type': _, ...others } = headers;
+  return others;
+}
