@@ -5,7 +5,7 @@ import {
   type CreateClientRequest,
   type UpdateClientRequest,
 } from 'docspace-client-management';
-import { startEmulator } from '../test/support/emulator/index.js';
+import { startEmulator } from '../emulator/index.js';
 
 const LOGO = 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=';
 const NEW_CLIENT: CreateClientRequest = {

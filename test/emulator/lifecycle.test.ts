@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../support/emulator/index.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.js';
 import { CLIENTS, CREATE } from './support/session.js';
 
 async function start(options?: EmulatorOptions): Promise<Emulator> {

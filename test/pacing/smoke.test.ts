@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { startEmulator } from '../../emulator/index.js';
 import { ClientManagementApi } from '../../src/index.js';
 import { CREATE_REQUEST } from '../support/calls.js';
-import { startEmulator } from '../support/emulator/index.js';
 import { range } from './support/line.js';
 
 it('makes forty clients on an emulator whose tokens come each millisecond', async () => {

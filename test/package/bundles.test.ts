@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { startEmulator } from '../support/emulator/index.js';
+import { startEmulator } from '../../emulator/index.js';
 import { runNode } from './run.js';
 
 const consumer = inject('consumer');

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { startEmulator } from '../support/emulator/index.js';
+import { startEmulator } from '../../emulator/index.js';
 import { compile } from './compile.js';
 import { runNode } from './run.js';
 

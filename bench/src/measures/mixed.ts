@@ -1,6 +1,6 @@
 import { ClientManagementApi } from '../../../dist/index.js';
 import { atLeast, atMost, type Report, table } from '../report.js';
-import { readStats, startEmulator } from '../support/emulator.js';
+import { readStats, startRemoteEmulator } from '../support/remote-emulator.js';
 import { API_KEY, CREATE_REQUEST } from '../support/request.js';
 import { settle } from '../support/settle.js';
 
@@ -10,7 +10,7 @@ const LEAST_SECONDS = 5;
 
 /** Creates, updates, activations and deletes at once: each method has a bucket of its own. */
 export default async function measureMixed(): Promise<Report> {
-  await using emulator = await startEmulator();
+  await using emulator = await startRemoteEmulator();
   const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: API_KEY });
   const { client_id: id } = await api.createClient(CREATE_REQUEST);
   // The buckets fill up again.

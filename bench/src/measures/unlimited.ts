@@ -1,10 +1,10 @@
 import { atLeast, type Report, table } from '../report.js';
-import { startEmulator } from '../support/emulator.js';
 import { METHOD, throughputRows, throughputs } from '../support/ratios.js';
+import { startRemoteEmulator } from '../support/remote-emulator.js';
 
 /** What pacing costs where the service tells of no limit. */
 export default async function measureUnlimited(): Promise<Report> {
-  await using emulator = await startEmulator({ limits: false });
+  await using emulator = await startRemoteEmulator({ limits: false });
   const work = { operation: 'create', baseUrl: emulator.url, inFlight: 16 } as const;
   const sides = await throughputs(['this SDK, pacing: false', 'this SDK'], work);
   return {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
-import type { Emulator, EmulatorOptions } from '../../support/emulator/index.js';
-import { launch } from '../../support/emulator/launch.js';
+import type { Emulator, EmulatorOptions } from '../../../emulator/index.js';
+import { launch } from '../../../emulator/launch.js';
 import { departures, type Received } from './document.js';
 
 /** What a request carries beyond its method and path. */

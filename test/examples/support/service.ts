@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
+import { type Emulator, type EmulatorOptions, type StoredClient, startEmulator } from '../../../emulator/index.js';
 import { ClientManagementApi } from '../../../src/index.js';
 import { CREATE_REQUEST } from '../../support/calls.js';
-import { type Emulator, type EmulatorOptions, type StoredClient, startEmulator } from '../../support/emulator/index.js';
 import { KEY } from './example.js';
 
 /** An emulator, closed after the test, and what a test does to it. */

@@ -1,4 +1,4 @@
-import { type EmulatorOptions, startEmulator } from '../../support/emulator/index.js';
+import { type EmulatorOptions, startEmulator } from '../../../emulator/index.js';
 import { unusedUrl } from '../../support/unused-url.js';
 import type { ScenarioOptions } from '../scenario/options.js';
 

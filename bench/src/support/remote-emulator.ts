@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import type { EmulatorOptions, Stats } from '../../../test/support/emulator/index.js';
+import type { EmulatorOptions, Stats } from '../../../emulator/index.js';
 import { type RemoteServer, startServer } from './process.js';
 
-const PROGRAM = fileURLToPath(new URL('../../../test/support/emulator/process.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../../emulator/process.ts', import.meta.url));
 
 /** The service runs 60 times as fast: ten requests at once, and then one each 100 ms. */
-export function startEmulator(options: EmulatorOptions = {}): Promise<RemoteServer> {
+export function startRemoteEmulator(options: EmulatorOptions = {}): Promise<RemoteServer> {
   return startServer(PROGRAM, [JSON.stringify({ timeScale: 60, serviceLimit: false, ...options })]);
 }
 
