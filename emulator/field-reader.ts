@@ -1,12 +1,12 @@
-import { Failure } from './failure.js';
-import type { Complaint, FieldError, Rule } from './field-rules.js';
+import type { FieldViolation, Rule, Violation } from './field-rules.js';
+import { ServiceError } from './service-error.js';
 
-const EMPTY: Complaint = { code: 'EmptyFieldError', message: 'The field must not be empty' };
+const EMPTY: Violation = { code: 'EmptyFieldError', message: 'The field must not be empty' };
 
-/** Reads the fields of a body and gathers what is wrong with them, to be told all at once by `finish`. */
+/** Reads the fields of a body and collects their violations; `finish` reports all of them at once. */
 export class FieldReader {
   readonly #body: Readonly<Record<string, unknown>>;
-  readonly #errors: FieldError[] = [];
+  readonly #violations: FieldViolation[] = [];
 
   constructor(body: Readonly<Record<string, unknown>>) {
     this.#body = body;
@@ -16,65 +16,65 @@ export class FieldReader {
     return (this.#body[field] ?? undefined) !== undefined;
   }
 
-  /** A required text. */
+  /** A required string. */
   text(field: string, rule: Rule): string {
     const value = this.#body[field] ?? '';
     if (typeof value !== 'string') {
-      this.#complain(field, { code: 'ErrorPattern', message: 'The field must be a text' });
+      this.#add(field, { code: 'ErrorPattern', message: 'The field must be a text' });
       return '';
     }
-    this.#complain(field, value.trim() === '' ? EMPTY : rule(value));
+    this.#add(field, value.trim() === '' ? EMPTY : rule(value));
     return value;
   }
 
-  /** A text that may be left out or empty. */
+  /** A string that may be empty or not set. */
   optionalText(field: string, rule: Rule): string | null {
     return this.has(field) && this.#body[field] !== '' ? this.text(field, rule) : null;
   }
 
-  /** A required set of texts; `most` is how many it may hold. */
-  texts(field: string, rule: Rule, most: number = Number.POSITIVE_INFINITY): string[] {
+  /** A required set of strings, at most `max` of them. */
+  texts(field: string, rule: Rule, max: number = Number.POSITIVE_INFINITY): string[] {
     const value = this.#body[field] ?? [];
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-      this.#complain(field, { code: 'ErrorPattern', message: 'The field must be a list of texts' });
+      this.#add(field, { code: 'ErrorPattern', message: 'The field must be a list of texts' });
       return [];
     }
     const items = [...new Set<string>(value)];
     if (items.length === 0) {
-      this.#complain(field, EMPTY);
-    } else if (items.length > most) {
-      this.#complain(field, { code: 'ErrorPattern', message: `The field has more than ${most} values` });
+      this.#add(field, EMPTY);
+    } else if (items.length > max) {
+      this.#add(field, { code: 'ErrorPattern', message: `The field has more than ${max} values` });
     }
-    this.#complain(field, items.map(rule).find(Boolean));
+    this.#add(field, items.map(rule).find(Boolean));
     return items;
   }
 
-  /** A boolean; left out, it is false. */
+  /** A boolean; false if it is not set. */
   flag(field: string): boolean {
     const value = this.#body[field] ?? false;
     if (typeof value !== 'boolean') {
-      this.#complain(field, { code: 'ErrorPattern', message: 'The field must be true or false' });
+      this.#add(field, { code: 'ErrorPattern', message: 'The field must be true or false' });
     }
     return value === true;
   }
 
-  /** A boolean that must be there. */
+  /** A required boolean. */
   requiredFlag(field: string): boolean {
-    this.#complain(field, this.has(field) ? undefined : EMPTY);
+    this.#add(field, this.has(field) ? undefined : EMPTY);
     return this.flag(field);
   }
 
-  /** Throws when a field was wrong. Nothing that was read may be used before. */
+  /** Throws if a field was invalid. Call it before you use any value. */
   finish(): void {
-    const [first] = this.#errors;
+    const [first] = this.#violations;
     if (first) {
-      throw new Failure(400, `${first.field}: ${first.message}`, { errors: this.#errors });
+      throw new ServiceError(400, `${first.field}: ${first.message}`, { violations: this.#violations });
     }
   }
 
-  #complain(field: string, complaint: Complaint | undefined): void {
-    if (complaint) {
-      this.#errors.push({ field, ...complaint });
+  #add(field: string, violation: Violation | undefined): void {
+    if (violation) {
+      this.#violations.push({ field, ...violation });
     }
   }
 }

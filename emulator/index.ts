@@ -1,10 +1,10 @@
+import type { EmulatorOptions } from './emulator-options.js';
 import { type Emulator, launch } from './launch.js';
-import type { EmulatorOptions } from './options.js';
 
-export type { FieldError } from './field-rules.js';
+export type { EmulatorOptions, GatewayOptions, Generation, LimitedMethod } from './emulator-options.js';
+export type { FieldViolation } from './field-rules.js';
 export type { Emulator } from './launch.js';
-export type { EmulatorOptions, GatewayOptions, Generation, LimitedMethod } from './options.js';
-export type { Stats } from './service.js';
+export type { EmulatorStats } from './service.js';
 export type { ClientSettings, StoredClient } from './stored-client.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { withCors } from './cors.js';
+import { type EmulatorOptions, resolveSettings } from './emulator-options.js';
 import { withFaults } from './faults.js';
-import { type EmulatorOptions, resolveSettings } from './options.js';
-import { listen, listenerOf } from './server.js';
-import { Service, type Stats } from './service.js';
+import { listen, listenerOf } from './listen.js';
+import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
 
 /** An emulator that runs. */
@@ -11,7 +11,7 @@ export interface Emulator {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   /** Live counts. */
-  readonly stats: Stats;
+  readonly stats: EmulatorStats;
   /** Live, by client id. */
   readonly clients: ReadonlyMap<string, StoredClient>;
   /** Ends every connection, those in use too. May be called again. */
@@ -23,7 +23,7 @@ export interface Internals {
   /** The clock of the limits, in ms. */
   now?: () => number;
   /** Goes around the listener of the service. */
-  wrap?: (listener: RequestListener, stats: Readonly<Stats>) => RequestListener;
+  wrap?: (listener: RequestListener, stats: Readonly<EmulatorStats>) => RequestListener;
 }
 
 /** Starts an emulator. */

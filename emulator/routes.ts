@@ -1,36 +1,36 @@
-import { Failure } from './failure.js';
+import type { Generation } from './emulator-options.js';
 import {
-  changeActivation,
-  createClient,
-  deleteAllClients,
-  deleteClient,
-  deleteOwnClients,
-  type Operation,
-  regenerateSecret,
-  revokeUserClient,
-  updateClient,
-} from './operations.js';
-import type { Generation } from './options.js';
+  handleActivation,
+  handleCreate,
+  handleDelete,
+  handleDeleteAll,
+  handleDeleteOwn,
+  handleRegenerate,
+  handleRevoke,
+  handleUpdate,
+  type RouteHandler,
+} from './handlers.js';
+import { ServiceError } from './service-error.js';
 
 interface Route {
   readonly method: string;
   /** The segments after the prefix. */
   readonly path: readonly string[];
-  readonly operation: Operation;
+  readonly handler: RouteHandler;
 }
 
 const ID = '{clientId}';
 
-// What is first wins: `tenant` is no id when it comes with DELETE.
+// The first match wins: `DELETE tenant` is a route of its own, not a client id.
 const ROUTES: readonly Route[] = [
-  { method: 'POST', path: [], operation: createClient },
-  { method: 'DELETE', path: [], operation: deleteOwnClients },
-  { method: 'DELETE', path: ['tenant'], operation: deleteAllClients },
-  { method: 'PUT', path: [ID], operation: updateClient },
-  { method: 'DELETE', path: [ID], operation: deleteClient },
-  { method: 'PATCH', path: [ID, 'activation'], operation: changeActivation },
-  { method: 'PATCH', path: [ID, 'regenerate'], operation: regenerateSecret },
-  { method: 'DELETE', path: [ID, 'revoke'], operation: revokeUserClient },
+  { method: 'POST', path: [], handler: handleCreate },
+  { method: 'DELETE', path: [], handler: handleDeleteOwn },
+  { method: 'DELETE', path: ['tenant'], handler: handleDeleteAll },
+  { method: 'PUT', path: [ID], handler: handleUpdate },
+  { method: 'DELETE', path: [ID], handler: handleDelete },
+  { method: 'PATCH', path: [ID, 'activation'], handler: handleActivation },
+  { method: 'PATCH', path: [ID, 'regenerate'], handler: handleRegenerate },
+  { method: 'DELETE', path: [ID, 'revoke'], handler: handleRevoke },
 ];
 
 const PREFIX: Readonly<Record<Generation, RegExp>> = {
@@ -38,24 +38,24 @@ const PREFIX: Readonly<Record<Generation, RegExp>> = {
   old: /^\/api\/2\.0\/clients(?=\/|$)/,
 };
 
-/** The operation that a request asks for, and the id in its path. */
+/** Finds the handler of a request and the client id in its path. */
 export function findRoute(
   method: string,
   path: string,
   generation: Generation,
-): { operation: Operation; clientId: string } {
-  // A slash at the end makes no difference, so an empty id leads to all clients of the user.
+): { handler: RouteHandler; clientId: string } {
+  // A trailing slash is ignored, so an empty id addresses all clients of the user.
   const segments = path.replace(PREFIX[generation], '').replace(/\/$/, '').split('/').slice(1).map(decode);
   const routes = PREFIX[generation].test(path) ? ROUTES.filter((route) => matches(route, segments)) : [];
   if (routes.length === 0) {
-    throw new Failure(404, 'There is no such route');
+    throw new ServiceError(404, 'There is no such route');
   }
   const route = routes.find((route) => route.method === method);
   if (!route) {
     const methods = [...new Set(routes.map((route) => route.method))];
-    throw new Failure(405, `${method} is not supported here`, { headers: { Allow: methods.join(', ') } });
+    throw new ServiceError(405, `${method} is not supported here`, { headers: { Allow: methods.join(', ') } });
   }
-  return { operation: route.operation, clientId: route.path.includes(ID) ? (segments[0] ?? '') : '' };
+  return { handler: route.handler, clientId: route.path.includes(ID) ? (segments[0] ?? '') : '' };
 }
 
 function matches(route: Route, segments: readonly string[]): boolean {

@@ -1,25 +1,25 @@
-import { type Answer, failureAnswer, withHeaders } from './answer.js';
 import { Bucket } from './bucket.js';
 import { ClientStore } from './client-store.js';
-import { Failure } from './failure.js';
-import type { Settings } from './options.js';
+import { addHeaders, type EmulatedResponse, errorResponse } from './emulated-response.js';
+import type { EmulatorSettings } from './emulator-options.js';
 import { findRoute } from './routes.js';
-import { createUsers, readApiKey, type User } from './users.js';
+import { ServiceError } from './service-error.js';
+import { createUsers, parseApiKeyCookie, type User } from './users.js';
 
-/** How many requests came, and what became of them. */
-export interface Stats {
-  /** All that arrived whole. */
+/** The number of requests by outcome. */
+export interface EmulatorStats {
+  /** Requests that arrived completely. */
   received: number;
-  /** Those that passed every limit on their way to an operation, whatever it answered. */
+  /** Requests that passed every limit and reached an operation, whatever its response. */
   accepted: number;
-  /** Those answered with 429. */
+  /** Requests that got a 429. */
   refused: number;
-  /** Those that the gateway answered with 503. */
+  /** Requests that got a 503 from the gateway. */
   unavailable: number;
 }
 
-/** A request that arrived whole. */
-export interface ReceivedRequest {
+/** A complete request. */
+export interface EmulatorRequest {
   readonly method: string;
   readonly url: string;
   readonly cookies: string | undefined;
@@ -30,15 +30,15 @@ export interface ReceivedRequest {
 const NANOSECONDS_PER_SECOND = 1e9;
 const GATEWAY_PAGE = '<html><head><title>503</title></head><body><h1>503 Service Unavailable</h1></body></html>\n';
 
-/** The service without its sockets: it answers at once, so no two requests ever mix. */
+/** The service without sockets. It responds synchronously, so requests never interleave. */
 export class Service {
-  readonly stats: Stats = { received: 0, accepted: 0, refused: 0, unavailable: 0 };
+  readonly stats: EmulatorStats = { received: 0, accepted: 0, refused: 0, unavailable: 0 };
   readonly store: ClientStore = new ClientStore();
-  readonly #settings: Settings;
+  readonly #settings: EmulatorSettings;
   readonly #users: ReadonlyMap<string, User>;
   readonly #limiter: Bucket | undefined;
 
-  constructor(settings: Settings) {
+  constructor(settings: EmulatorSettings) {
     const { serviceLimit, timeScale } = settings;
     this.#settings = settings;
     this.#users = createUsers(settings);
@@ -47,14 +47,14 @@ export class Service {
       : undefined;
   }
 
-  answer(request: ReceivedRequest): Answer {
+  respond(request: EmulatorRequest): EmulatedResponse {
     this.stats.received += 1;
     const url = `http://emulator${request.url}`;
     const path = URL.canParse(url) ? new URL(url).pathname : request.url;
-    return this.#guard(request.method, path, () => this.#answerOfGateway() ?? this.#serve(request, path));
+    return this.#guard(request.method, path, () => this.#gatewayResponse() ?? this.#serve(request, path));
   }
 
-  #answerOfGateway(): Answer | undefined {
+  #gatewayResponse(): EmulatedResponse | undefined {
     const { unavailable, retryAfter, html } = this.#settings.gateway;
     if (!unavailable?.(this.stats.received)) {
       return undefined;
@@ -70,41 +70,42 @@ export class Service {
     };
   }
 
-  #serve(request: ReceivedRequest, path: string): Answer {
+  #serve(request: EmulatorRequest, path: string): EmulatedResponse {
     const { generation, clock } = this.#settings;
     const now = clock();
     if (this.#limiter?.take(now).accepted === false) {
       this.stats.refused += 1;
-      throw new Failure(429, 'The service gets too many requests');
+      throw new ServiceError(429, 'The service gets too many requests');
     }
-    const user = this.#users.get(readApiKey(request.cookies) ?? '');
+    const user = this.#users.get(parseApiKeyCookie(request.cookies) ?? '');
     if (!user) {
       return { status: 403 };
     }
-    const { operation, clientId } = findRoute(request.method, path, generation);
-    const verdict = user.buckets.get(request.method)?.take(now);
-    if (verdict?.accepted === false) {
+    const { handler, clientId } = findRoute(request.method, path, generation);
+    const result = user.buckets.get(request.method)?.take(now);
+    if (result?.accepted === false) {
       this.stats.refused += 1;
-      // Empty, and yet it says JSON: so does the service.
-      return { status: 429, headers: { 'Content-Type': 'application/json', ...rateLimit(0, verdict.wait) } };
+      // The service sends this content type without a body, too.
+      return { status: 429, headers: { 'Content-Type': 'application/json', ...rateLimitHeaders(0, result.wait) } };
     }
     this.stats.accepted += 1;
-    const call = { ...request, store: this.store, generation, userId: user.id, clientId };
-    const answer = this.#guard(request.method, path, () => operation(call));
-    return verdict ? withHeaders(answer, rateLimit(verdict.remaining, 0)) : answer;
+    const context = { ...request, store: this.store, generation, userId: user.id, clientId };
+    const response = this.#guard(request.method, path, () => handler(context));
+    return result ? addHeaders(response, rateLimitHeaders(result.remaining, 0)) : response;
   }
 
-  #guard(method: string, path: string, work: () => Answer): Answer {
+  #guard(method: string, path: string, work: () => EmulatedResponse): EmulatedResponse {
     try {
       return work();
     } catch (error) {
-      const failure = error instanceof Failure ? error : new Failure(500, `The emulator failed: ${error}`);
-      return failureAnswer(failure, this.#settings.generation, method, path);
+      const serviceError =
+        error instanceof ServiceError ? error : new ServiceError(500, `The emulator failed: ${error}`);
+      return errorResponse(serviceError, this.#settings.generation, method, path);
     }
   }
 }
 
 /** `reset` is in nanoseconds. */
-function rateLimit(remaining: number, reset: number): Record<string, string> {
+function rateLimitHeaders(remaining: number, reset: number): Record<string, string> {
   return { 'X-Ratelimit-Remaining': `${remaining}`, 'X-Ratelimit-Reset': `${reset}` };
 }

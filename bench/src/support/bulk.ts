@@ -1,4 +1,4 @@
-import type { Stats } from '../../../emulator/index.js';
+import type { EmulatorStats } from '../../../emulator/index.js';
 import { programPath, run } from './process.js';
 import { readStats, startRemoteEmulator } from './remote-emulator.js';
 import type { Settled } from './settle.js';
@@ -11,7 +11,7 @@ const TIME_TO_START = 8000;
 export const LEAST_SECONDS = 9;
 
 export interface Bulk extends Settled {
-  readonly stats: Stats;
+  readonly stats: EmulatorStats;
 }
 
 /** A hundred creates at once in all, made by one or more processes that share a bucket. */

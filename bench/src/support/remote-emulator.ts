@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { EmulatorOptions, Stats } from '../../../emulator/index.js';
+import type { EmulatorOptions, EmulatorStats } from '../../../emulator/index.js';
 import { type RemoteServer, startServer } from './process.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../emulator/process.ts', import.meta.url));
@@ -9,6 +9,6 @@ export function startRemoteEmulator(options: EmulatorOptions = {}): Promise<Remo
   return startServer(PROGRAM, [JSON.stringify({ timeScale: 60, serviceLimit: false, ...options })]);
 }
 
-export async function readStats(url: string): Promise<Stats> {
-  return (await (await fetch(`${url}/__stats`)).json()) as Stats;
+export async function readStats(url: string): Promise<EmulatorStats> {
+  return (await (await fetch(`${url}/__stats`)).json()) as EmulatorStats;
 }
