@@ -73,7 +73,7 @@ export function resolveSettings(
     timeScale,
     limits: resolved || undefined,
     serviceLimit: serviceLimit || undefined,
-    gateway: options.gateway ?? {},
+    gateway: { ...options.gateway },
     clock: () => Math.floor(now() * 1e6),
   };
 }

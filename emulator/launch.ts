@@ -6,35 +6,38 @@ import { listen, listenerOf } from './listen.js';
 import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
 
-/** An emulator that runs. */
+/** A running emulator. */
 export interface Emulator {
-  /** Where it listens, without a slash at the end. */
+  /** The base URL, without a trailing slash. */
   readonly url: string;
-  /** Live counts. */
-  readonly stats: EmulatorStats;
-  /** Live, by client id. */
-  readonly clients: ReadonlyMap<string, StoredClient>;
-  /** Ends every connection, those in use too. May be called again. */
+  /** Returns the counts so far, frozen. */
+  stats(): EmulatorStats;
+  /** Returns the clients stored so far, by client id. The map is a copy and its clients are frozen. */
+  clients(): ReadonlyMap<string, StoredClient>;
+  /** Stops the server and ends every connection, active ones included. Can be called repeatedly. */
   close(): Promise<void>;
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What users of the emulator do not get to set. */
-export interface Internals {
+/** Settings for this repository only. */
+export interface LaunchInternals {
   /** The clock of the limits, in ms. */
   now?: () => number;
-  /** Goes around the listener of the service. */
-  wrap?: (listener: RequestListener, stats: Readonly<EmulatorStats>) => RequestListener;
+  /** Wraps the listener of the service. */
+  wrap?: (listener: RequestListener, stats: () => EmulatorStats) => RequestListener;
 }
 
 /** Starts an emulator. */
-export async function launch(options: EmulatorOptions, { now, wrap }: Internals = {}): Promise<Emulator> {
+export async function launch(options: EmulatorOptions, { now, wrap }: LaunchInternals = {}): Promise<Emulator> {
   const service = new Service(resolveSettings(options, now));
-  const listener = around(listenerOf(service), options);
-  const server = await listen(wrap?.(listener, service.stats) ?? listener);
-  return { ...server, stats: service.stats, clients: service.store.all };
+  const stats = (): EmulatorStats => service.stats();
+  const listener = applyOptions(listenerOf(service), options);
+  const { url, close } = await listen(wrap?.(listener, stats) ?? listener);
+  return { url, stats, clients: () => service.clients(), close, [Symbol.asyncDispose]: close };
 }
 
-function around(listener: RequestListener, { corsOrigin, faults }: EmulatorOptions): RequestListener {
+function applyOptions(listener: RequestListener, { corsOrigin, faults }: EmulatorOptions): RequestListener {
   const faulty = faults ? withFaults(listener) : listener;
   return corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
 }

@@ -4,18 +4,19 @@ import { addHeaders, type EmulatedResponse, errorResponse } from './emulated-res
 import type { EmulatorSettings } from './emulator-options.js';
 import { findRoute } from './routes.js';
 import { ServiceError } from './service-error.js';
+import type { StoredClient } from './stored-client.js';
 import { createUsers, parseApiKeyCookie, type User } from './users.js';
 
 /** The number of requests by outcome. */
 export interface EmulatorStats {
   /** Requests that arrived completely. */
-  received: number;
+  readonly received: number;
   /** Requests that passed every limit and reached an operation, whatever its response. */
-  accepted: number;
+  readonly accepted: number;
   /** Requests that got a 429. */
-  refused: number;
+  readonly refused: number;
   /** Requests that got a 503 from the gateway. */
-  unavailable: number;
+  readonly unavailable: number;
 }
 
 /** A complete request. */
@@ -32,8 +33,8 @@ const GATEWAY_PAGE = '<html><head><title>503</title></head><body><h1>503 Service
 
 /** The service without sockets. It responds synchronously, so requests never interleave. */
 export class Service {
-  readonly stats: EmulatorStats = { received: 0, accepted: 0, refused: 0, unavailable: 0 };
-  readonly store: ClientStore = new ClientStore();
+  readonly #counts = { received: 0, accepted: 0, refused: 0, unavailable: 0 };
+  readonly #store = new ClientStore();
   readonly #settings: EmulatorSettings;
   readonly #users: ReadonlyMap<string, User>;
   readonly #limiter: Bucket | undefined;
@@ -47,8 +48,16 @@ export class Service {
       : undefined;
   }
 
+  stats(): EmulatorStats {
+    return Object.freeze({ ...this.#counts });
+  }
+
+  clients(): ReadonlyMap<string, StoredClient> {
+    return this.#store.snapshot();
+  }
+
   respond(request: EmulatorRequest): EmulatedResponse {
-    this.stats.received += 1;
+    this.#counts.received += 1;
     const url = `http://emulator${request.url}`;
     const path = URL.canParse(url) ? new URL(url).pathname : request.url;
     return this.#guard(request.method, path, () => this.#gatewayResponse() ?? this.#serve(request, path));
@@ -56,10 +65,10 @@ export class Service {
 
   #gatewayResponse(): EmulatedResponse | undefined {
     const { unavailable, retryAfter, html } = this.#settings.gateway;
-    if (!unavailable?.(this.stats.received)) {
+    if (!unavailable?.(this.#counts.received)) {
       return undefined;
     }
-    this.stats.unavailable += 1;
+    this.#counts.unavailable += 1;
     return {
       status: 503,
       headers: {
@@ -74,7 +83,7 @@ export class Service {
     const { generation, clock } = this.#settings;
     const now = clock();
     if (this.#limiter?.take(now).accepted === false) {
-      this.stats.refused += 1;
+      this.#counts.refused += 1;
       throw new ServiceError(429, 'The service gets too many requests');
     }
     const user = this.#users.get(parseApiKeyCookie(request.cookies) ?? '');
@@ -84,12 +93,12 @@ export class Service {
     const { handler, clientId } = findRoute(request.method, path, generation);
     const result = user.buckets.get(request.method)?.take(now);
     if (result?.accepted === false) {
-      this.stats.refused += 1;
+      this.#counts.refused += 1;
       // The service sends this content type without a body, too.
       return { status: 429, headers: { 'Content-Type': 'application/json', ...rateLimitHeaders(0, result.wait) } };
     }
-    this.stats.accepted += 1;
-    const context = { ...request, store: this.store, generation, userId: user.id, clientId };
+    this.#counts.accepted += 1;
+    const context = { ...request, store: this.#store, generation, userId: user.id, clientId };
     const response = this.#guard(request.method, path, () => handler(context));
     return result ? addHeaders(response, rateLimitHeaders(result.remaining, 0)) : response;
   }
