@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { departures } from './support/document.js';
+import { departures } from './support/departures.js';
 import { CLIENTS, CREATE, NOBODY, startSession } from './support/session.js';
 
 it('answers in place of the service when it says so, by the number of the request', async () => {
