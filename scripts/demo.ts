@@ -5,7 +5,7 @@ import {
   type CreateClientRequest,
   type UpdateClientRequest,
 } from 'docspace-client-management';
-import { startEmulator } from '../test/support/emulator/index.js';
+import { createEmulator } from '../emulator/index.js';
 
 const LOGO = 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=';
 const NEW_CLIENT: CreateClientRequest = {
@@ -32,7 +32,7 @@ if (DOCSPACE_BASE_URL && DOCSPACE_API_KEY) {
   await runLifeOfClient(DOCSPACE_BASE_URL, DOCSPACE_API_KEY);
 } else {
   // Of three PATCH requests the third meets a limit, and the request after that, the revocation, an outage.
-  const emulator = await startEmulator({
+  const emulator = await createEmulator({
     limits: { PATCH: 2 },
     timeScale: 10,
     gateway: { unavailable: (requestNumber) => requestNumber === 7, retryAfter: '1' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Bucket } from '../support/emulator/bucket.js';
+import { Bucket } from '../../emulator/bucket.js';
 
 it('a bucket never gives more than its capacity and what came in since', () => {
   // Numbers that look random and are the same on every run.

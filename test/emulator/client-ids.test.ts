@@ -15,7 +15,7 @@ describe.each(ON_A_CLIENT)('$method {clientId}$suffix', ({ method, suffix, body 
     const { client_id: deleted } = await create();
     await call('DELETE', `${CLIENTS}/${deleted}`);
     const { client_id: foreign } = await create({ key: 'other' });
-    const before = clients.get(foreign);
+    const before = clients().get(foreign);
     for (const id of [deleted, foreign, NOBODY, 'no-uuid', 'a%2Fb', '%zz']) {
       const path = `${CLIENTS}/${id}${suffix}`;
       const { status, text, headers } = await call(method, path, { body });
@@ -32,7 +32,7 @@ describe.each(ON_A_CLIENT)('$method {clientId}$suffix', ({ method, suffix, body 
         instance: path,
       });
     }
-    expect(clients.get(foreign)).toBe(before);
+    expect(clients().get(foreign)).toBe(before);
   });
 
   it('takes a bad id for a bad request on old services, without a word on DELETE', async () => {
@@ -51,7 +51,7 @@ describe.each(ON_A_CLIENT)('$method {clientId}$suffix', ({ method, suffix, body 
       const { call, create, stats } = await startSession({ generation });
       const { client_id } = await create();
       const { status } = await call(method, `/api/2.0/oauth2/clients/${client_id}${suffix}`, { body });
-      expect({ status, accepted: stats.accepted }).toEqual(
+      expect({ status, accepted: stats().accepted }).toEqual(
         generation === 'new' ? { status: 200, accepted: 2 } : { status: 404, accepted: 1 },
       );
     }

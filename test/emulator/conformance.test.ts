@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EmulatorOptions } from '../support/emulator/index.js';
-import { departures, documented, type Received } from './support/document.js';
+import type { EmulatorOptions } from '../../emulator/index.js';
+import { departures, documented, type Received } from './support/departures.js';
 import { CREATE, type Extras, NOBODY, startSession, UPDATE } from './support/session.js';
 
 type Generation = 'new' | 'old';

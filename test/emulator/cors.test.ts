@@ -13,7 +13,7 @@ it('lets the pages of an origin call with their cookie', async () => {
     'access-control-allow-methods': 'POST, PUT, PATCH, DELETE',
     'access-control-allow-headers': 'Content-Type',
   });
-  expect(stats.received).toBe(0);
+  expect(stats().received).toBe(0);
 });
 
 it.each([

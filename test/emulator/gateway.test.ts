@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { departures } from './support/document.js';
+import { departures } from './support/departures.js';
 import { CLIENTS, CREATE, NOBODY, startSession } from './support/session.js';
 
 it('answers in place of the service when it says so, by the number of the request', async () => {
@@ -12,8 +12,8 @@ it('answers in place of the service when it says so, by the number of the reques
   }
   expect(statuses).toEqual([201, 503, 201, 429]);
   expect(numbers).toEqual([1, 2, 3, 4]);
-  expect(clients.size).toBe(2);
-  expect(stats).toEqual({ received: 4, accepted: 2, refused: 1, unavailable: 1 });
+  expect(clients().size).toBe(2);
+  expect(stats()).toEqual({ received: 4, accepted: 2, refused: 1, unavailable: 1 });
 });
 
 it('asks for no credential', async () => {

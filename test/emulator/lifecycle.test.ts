@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../support/emulator/index.js';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.js';
 import { CLIENTS, CREATE } from './support/session.js';
 
 async function start(options?: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator(options);
+  const emulator = await createEmulator(options);
   onTestFinished(() => emulator.close());
   return emulator;
 }
@@ -37,9 +37,9 @@ it('shares nothing with another one', async () => {
   await create(one);
   expect((await create(one)).status).toBe(429);
   expect((await create(other)).status).toBe(201);
-  expect(one.clients.size).toBe(1);
-  expect(one.stats).toEqual({ received: 2, accepted: 1, refused: 1, unavailable: 0 });
-  expect(other.stats).toEqual({ received: 1, accepted: 1, refused: 0, unavailable: 0 });
+  expect(one.clients().size).toBe(1);
+  expect(one.stats()).toEqual({ received: 2, accepted: 1, refused: 1, unavailable: 0 });
+  expect(other.stats()).toEqual({ received: 1, accepted: 1, refused: 0, unavailable: 0 });
 });
 
 it('refills by the real clock', async () => {
@@ -67,12 +67,20 @@ it('closes at once, silent, idle and busy sockets too, and may be closed again',
   await emulator.close();
 });
 
+it('closes by Symbol.asyncDispose, which can be combined with close()', async () => {
+  const emulator = await start();
+  await emulator[Symbol.asyncDispose]();
+  await expect(create(emulator)).rejects.toThrow();
+  await emulator.close();
+  await emulator[Symbol.asyncDispose]();
+});
+
 it('survives a caller that goes away in the middle', async () => {
   const emulator = await start();
   const socket = await openSocket(emulator, `POST ${CLIENTS} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{`);
   socket.destroy();
   expect((await create(emulator)).status).toBe(201);
-  expect(emulator.stats.received).toBe(1);
+  expect(emulator.stats().received).toBe(1);
 });
 
 it('keeps a connection alive over empty answers, without a length', async () => {
@@ -94,6 +102,6 @@ it('keeps a connection alive over empty answers, without a length', async () => 
 it.each([{ timeScale: 0 }, { timeScale: Number.NaN }, { limits: { POST: 0 } }, { serviceLimit: 1.5 }])(
   'refuses to start with %j',
   async (options) => {
-    await expect(startEmulator(options)).rejects.toThrow(RangeError);
+    await expect(createEmulator(options)).rejects.toThrow(RangeError);
   },
 );

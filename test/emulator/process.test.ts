@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { CLIENTS, startSession } from './support/session.js';
 
-const PROGRAM = fileURLToPath(new URL('../support/emulator/process.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../emulator/process.ts', import.meta.url));
 
 it('runs in a process of its own, tells its counts and ends with its stdin', async () => {
   const options = { apiKeys: ['bench'], limits: { DELETE: 1 } };

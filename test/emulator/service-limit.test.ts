@@ -14,7 +14,7 @@ describe('the limit of the whole service', () => {
       [],
     );
     expect(JSON.parse(text)).toMatchObject(generation === 'new' ? { status: 429 } : { reason: expect.any(String) });
-    expect(stats).toEqual({ received: 3, accepted: 2, refused: 1, unavailable: 0 });
+    expect(stats()).toEqual({ received: 3, accepted: 2, refused: 1, unavailable: 0 });
     pass(499);
     expect((await call('PATCH', REGENERATE)).status).toBe(429);
     pass(1);

@@ -60,17 +60,17 @@ describe('new services tell each field that is wrong', () => {
     expect(status).toBe(400);
     expect(JSON.parse(text)).toMatchObject({ status: 400, title: 'Bad Request', instance: CLIENTS });
     expect(JSON.parse(text).errors).toEqual([{ field, code, message: expect.any(String) }]);
-    expect(clients.size).toBe(0);
+    expect(clients().size).toBe(0);
   });
 
   it.each(titled(WRONG_IN_BOTH))('on update, $title', async ({ change, field, code }) => {
     const { call, clients, create } = await startSession();
     const { client_id } = await create();
-    const before = clients.get(client_id);
+    const before = clients().get(client_id);
     const { status, text } = await call('PUT', `${CLIENTS}/${client_id}`, { body: { ...UPDATE, ...change } });
     expect(status).toBe(400);
     expect(JSON.parse(text).errors).toEqual([{ field, code, message: expect.any(String) }]);
-    expect(clients.get(client_id)).toBe(before);
+    expect(clients().get(client_id)).toBe(before);
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe('new services tell each field that is wrong', () => {
     const { status, text } = await call('PATCH', `${CLIENTS}/${client_id}/activation`, { body });
     expect(status).toBe(400);
     expect(JSON.parse(text).errors).toEqual([{ field: 'status', code, message: expect.any(String) }]);
-    expect(clients.get(client_id)?.enabled).toBe(true);
+    expect(clients().get(client_id)?.enabled).toBe(true);
   });
 
   it('all of them at once', async () => {

@@ -57,7 +57,7 @@ it('creates a client by the cookie that the browser adds, and shows it', async (
   form.dispatchEvent(new Event('submit', { cancelable: true }));
   await vi.waitFor(() => expect(output.textContent).toContain('Created'));
 
-  const [client] = service.clients.values();
+  const [client] = service.clients().values();
   expect(output.textContent).toBe(`Created From a page.\nId: ${client?.client_id}\nSecret: ${client?.client_secret}`);
   expect(client).toMatchObject({ name: 'From a page', allowed_origins: ['https://page.example.com'] });
   expect(sent).toEqual([null]);

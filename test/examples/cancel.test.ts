@@ -9,7 +9,7 @@ const A_MINUTE = { 'retry-after': '60' };
 it('creates the client when nothing comes in between', async () => {
   const service = await startService();
   const ended = await runExample('cancel.ts', service.url);
-  const [id] = service.clients.keys();
+  const [id] = service.clients().keys();
   expect(ended).toEqual({ code: 0, stdout: `created ${id}\n`, stderr: '' });
 });
 

@@ -58,7 +58,7 @@ it('creates a hundred clients and writes each one down', async () => {
   expect(stdout).toContain('100 created, 0 there before, 0 left');
   const created = await readCreated(file);
   expectTrue(created, service);
-  expect([created.length, service.clients.size]).toEqual([100, 100]);
+  expect([created.length, service.clients().size]).toEqual([100, 100]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
@@ -69,7 +69,7 @@ it('stops cleanly at Ctrl-C, and a second run makes what is left', async () => {
   const before = await readCreated(file);
   expectTrue(before, service);
   // Nothing that was made is forgotten.
-  expect(before.length).toBe(service.clients.size);
+  expect(before.length).toBe(service.clients().size);
   expect(before.length).toBeGreaterThan(10);
   expect(before.length).toBeLessThan(90);
   expect(first.code).toBe(1);
@@ -81,7 +81,7 @@ it('stops cleanly at Ctrl-C, and a second run makes what is left', async () => {
   expect(second.stdout).toContain(`${100 - before.length} created, ${before.length} there before, 0 left`);
   const created = await readCreated(file);
   expectTrue(created, service);
-  expect([created.length, service.clients.size]).toEqual([100, 100]);
+  expect([created.length, service.clients().size]).toEqual([100, 100]);
 });
 
 it('goes on after a kill in the middle of a line', async () => {

@@ -5,10 +5,10 @@ import { startService } from './support/service.js';
 it('creates a client and prints its id and secret', async () => {
   const service = await startService();
   const { code, stdout, stderr } = await runExample('quick-start.ts', service.url);
-  const [client] = service.clients.values();
+  const [client] = service.clients().values();
   expect(stdout).toBe(`id:     ${client?.client_id}\nsecret: ${client?.client_secret}\n`);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(service.clients.size).toBe(1);
+  expect(service.clients().size).toBe(1);
 });
 
 it('says what is wrong with a bad key', async () => {

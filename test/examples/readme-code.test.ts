@@ -75,7 +75,7 @@ it('the quick start is examples/quick-start.ts, and creates a client as plain Ja
   expect(example.slice(example.indexOf('import '))).toBe(code);
   const service = await startService();
   const { stdout, stderr } = await runProgram(code, service.url);
-  const [client] = service.clients.values();
+  const [client] = service.clients().values();
   expect(stdout).toBe(`id:     ${client?.client_id}\nsecret: ${client?.client_secret}\n`);
   expect(stderr).toBe('');
 });
@@ -89,7 +89,7 @@ it('the block of many calls creates them all', async () => {
   const { stdout } = await runProgram(code, service.url);
   expect(stdout).toMatch(/^next in \d+ ms, \d+ in line$/m);
   expect(stdout).toContain(Array(4).fill('fulfilled').join());
-  expect(service.clients.size).toBe(4);
+  expect(service.clients().size).toBe(4);
 });
 
 it.each([

@@ -38,7 +38,7 @@ it('makes no second client where the first one is written down', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('EEXIST');
   expect(await readFile(created, 'utf8')).toBe('the only copy of a secret');
-  expect(service.stats.received).toBe(0);
+  expect(service.stats().received).toBe(0);
 });
 
 it('leaves no empty file behind', async () => {

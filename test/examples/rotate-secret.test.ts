@@ -25,11 +25,11 @@ it('asks for no new secret where none can be stored', async () => {
   const service = await startService();
   const id = await service.create();
   const file = join(await emptyFolder(), 'no-such-folder', 'secret');
-  const { received } = service.stats;
+  const { received } = service.stats();
   const { code, stderr } = await runExample('rotate-secret.ts', service.url, { args: [id, file] });
   expect(code).toBe(1);
   expect(stderr).toContain('ENOENT');
-  expect(service.stats.received).toBe(received);
+  expect(service.stats().received).toBe(received);
 });
 
 it('leaves everything as it was where the service refuses', async () => {

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { startEmulator } from '../support/emulator/index.js';
+import { createEmulator } from '../../emulator/index.js';
 import { compile } from './compile.js';
 import { runNode } from './run.js';
 
@@ -50,7 +50,7 @@ const TOLD = [
 ];
 
 async function tell(program: string): Promise<string[]> {
-  const emulator = await startEmulator({ limits: false });
+  const emulator = await createEmulator({ limits: false });
   onTestFinished(() => emulator.close());
   return JSON.parse(await runNode(consumer, program, emulator.url));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { chromium as driver } from 'playwright-core';
-import { listen } from '../support/emulator/server.js';
+import { listen } from '../../emulator/listen.js';
 import { chromiumPath } from './runner/debian.js';
 import { builtPath } from './runner/paths.js';
 import { type Report, type Runtime, TIME_LIMIT } from './runner/runtime.js';

@@ -27,9 +27,17 @@ export function resolve(part: Node | undefined): Node {
 const ajv = new Ajv2020({ allErrors: true });
 addFormats.default(ajv, { formats: ['uuid', 'date-time', 'int64'] });
 ajv.addKeyword('components');
-ajv.addSchema({ $id: 'openapi', components: { schemas: openapi.components?.schemas } });
+const validators = new Map<string, ValidateFunction>();
 
 /** The check of a schema of the document, made from the document itself. */
 export function schemaCheck(name: string): ValidateFunction {
-  return ajv.compile({ $ref: `openapi#/components/schemas/${name}` });
+  return compileSchema({ $ref: `#/components/schemas/${name}` });
+}
+
+/** The check of any part of the document that is a schema. */
+export function compileSchema(schema: object): ValidateFunction {
+  const key = JSON.stringify(schema);
+  const validator = validators.get(key) ?? ajv.compile({ ...schema, components: openapi.components });
+  validators.set(key, validator);
+  return validator;
 }

@@ -1,6 +1,6 @@
-import type { Stats } from '../../../test/support/emulator/index.js';
-import { readStats, startEmulator } from './emulator.js';
+import type { EmulatorStats } from '../../../emulator/index.js';
 import { programPath, run } from './process.js';
+import { readStats, startRemoteEmulator } from './remote-emulator.js';
 import type { Settled } from './settle.js';
 
 const CREATES = programPath('creates.ts');
@@ -11,12 +11,12 @@ const TIME_TO_START = 8000;
 export const LEAST_SECONDS = 9;
 
 export interface Bulk extends Settled {
-  readonly stats: Stats;
+  readonly stats: EmulatorStats;
 }
 
 /** A hundred creates at once in all, made by one or more processes that share a bucket. */
 export async function bulk(peer: string, processes = 1): Promise<Bulk> {
-  await using emulator = await startEmulator();
+  await using emulator = await startRemoteEmulator();
   const count = `${100 / processes}`;
   const start = `${Date.now() + TIME_TO_START}`;
   const parts = await Promise.all(

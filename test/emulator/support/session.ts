@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
-import type { Emulator, EmulatorOptions } from '../../support/emulator/index.js';
-import { launch } from '../../support/emulator/launch.js';
-import { departures, type Received } from './document.js';
+import type { Emulator, EmulatorOptions } from '../../../emulator/index.js';
+import { launch } from '../../../emulator/launch.js';
+import { departures, type Received } from './departures.js';
 
 /** What a request carries beyond its method and path. */
 export interface Extras {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
+import { createEmulator, type Emulator, type EmulatorOptions, type StoredClient } from '../../../emulator/index.js';
 import { ClientManagementApi } from '../../../src/index.js';
 import { CREATE_REQUEST } from '../../support/calls.js';
-import { type Emulator, type EmulatorOptions, type StoredClient, startEmulator } from '../../support/emulator/index.js';
 import { KEY } from './example.js';
 
 /** An emulator, closed after the test, and what a test does to it. */
@@ -14,13 +14,13 @@ export interface Service extends Emulator {
 }
 
 export async function startService(options?: EmulatorOptions): Promise<Service> {
-  const emulator = await startEmulator(options);
+  const emulator = await createEmulator(options);
   onTestFinished(() => emulator.close());
   const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: KEY });
   return {
     ...emulator,
     create: async () => (await api.createClient(CREATE_REQUEST)).client_id,
     deactivate: (clientId) => api.changeActivation(clientId, { status: false }),
-    stored: (clientId) => emulator.clients.get(clientId),
+    stored: (clientId) => emulator.clients().get(clientId),
   };
 }

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
+import { Bucket } from '../../../emulator/bucket.js';
 import { ClientManagementApi, type ClientManagementOptions } from '../../../src/index.js';
 import { CLIENT } from '../../support/calls.js';
-import { Bucket } from '../../support/emulator/bucket.js';
 
 /** A request as the service got it, and what it said. */
 export interface Sent {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
+import { Bucket } from '../../../emulator/bucket.js';
 import { Pacer, type Waiter } from '../../../src/pacer.js';
-import { Bucket } from '../../support/emulator/bucket.js';
 
 /** Calls that begin all at once, on pacers that share a bucket. */
 export interface Scene {

@@ -1,4 +1,4 @@
-import { type EmulatorOptions, startEmulator } from '../../support/emulator/index.js';
+import { createEmulator, type EmulatorOptions } from '../../../emulator/index.js';
 import { unusedUrl } from '../../support/unused-url.js';
 import type { ScenarioOptions } from '../scenario/options.js';
 
@@ -14,10 +14,10 @@ export interface Servers extends AsyncDisposable {
 export async function startServers(corsOrigin?: string): Promise<Servers> {
   const common: EmulatorOptions = { apiKeys: [API_KEY], ...(corsOrigin !== undefined && { corsOrigin }) };
   const [service, limited, stranger] = await Promise.all([
-    startEmulator({ ...common, limits: false, faults: true }),
+    createEmulator({ ...common, limits: false, faults: true }),
     // A token each 50 ms.
-    startEmulator({ ...common, limits: { POST: 2 }, timeScale: 600 }),
-    startEmulator({ ...common, apiKeys: ['the-key-of-another'] }),
+    createEmulator({ ...common, limits: { POST: 2 }, timeScale: 600 }),
+    createEmulator({ ...common, apiKeys: ['the-key-of-another'] }),
   ]);
   return {
     urls: { service: service.url, limited: limited.url, stranger: stranger.url, unused: await unusedUrl() },

@@ -3,18 +3,18 @@ import type { ClientSettings, StoredClient } from './stored-client.js';
 
 const TENANT = 1;
 
-/** The clients of one portal. Users see their own alone. */
+/** The clients of one portal. A user sees only their own. Stored clients are frozen: a change replaces the client. */
 export class ClientStore {
   readonly #clients = new Map<string, StoredClient>();
 
-  /** Live, by client id. */
-  get all(): ReadonlyMap<string, StoredClient> {
-    return this.#clients;
+  /** A copy of the store, by client id. */
+  snapshot(): ReadonlyMap<string, StoredClient> {
+    return new Map(this.#clients);
   }
 
   create(userId: string, settings: ClientSettings): StoredClient {
     const now = new Date().toISOString();
-    const client: StoredClient = {
+    return this.#put({
       ...settings,
       tenant: TENANT,
       enabled: true,
@@ -24,12 +24,10 @@ export class ClientStore {
       created_by: userId,
       modified_on: now,
       modified_by: userId,
-    };
-    this.#clients.set(client.client_id, client);
-    return client;
+    });
   }
 
-  /** A client that the user may see. */
+  /** Finds a client that the user can see. */
   find(userId: string, clientId: string): StoredClient | undefined {
     const client = this.#clients.get(clientId.toLowerCase());
     return client?.created_by === userId ? client : undefined;
@@ -37,7 +35,7 @@ export class ClientStore {
 
   change(userId: string, client: StoredClient, changes: Partial<StoredClient>): void {
     const modified = { modified_on: new Date().toISOString(), modified_by: userId };
-    this.#clients.set(client.client_id, { ...client, ...changes, ...modified });
+    this.#put({ ...client, ...changes, ...modified });
   }
 
   remove(client: StoredClient): void {
@@ -54,5 +52,13 @@ export class ClientStore {
 
   removeAll(): void {
     this.#clients.clear();
+  }
+
+  #put(client: StoredClient): StoredClient {
+    for (const value of Object.values(client)) {
+      Object.freeze(value);
+    }
+    this.#clients.set(client.client_id, Object.freeze(client));
+    return client;
   }
 }

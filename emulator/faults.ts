@@ -1,20 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type Answer, send } from './answer.js';
+import { type EmulatedResponse, sendResponse } from './emulated-response.js';
 
-/** What happens to a request for `path`; `pass` lets the service answer it. */
+/** Handles a request for `path`; `pass` hands it to the service. */
 type Fault = (request: IncomingMessage, response: ServerResponse, path: string, pass: () => void) => void;
 
 const PREFIX = /^\/faults\/([^/]+)/;
-const SOON = 50;
-const LATE = 60_000;
+const SHORT_WAIT = 50;
+const LONG_WAIT = 60_000;
 
 /**
- * Goes wrong for paths that begin with `/faults/` and the name of a fault:
- * - `refused-once`: every other request is refused for 50 ms, as a bucket does it
- * - `refused`: every request is refused for a minute
- * - `redirect`: leads to the same path without the fault
- * - `stalled`, `stalled-body`: no answer, or no end of it
- * - `cut-off`: the connection is lost in the middle of the answer
+ * Injects a fault for paths that begin with `/faults/` and its name:
+ * - `refused-once`: every other request gets a 429 with a wait of 50 ms
+ * - `refused`: every request gets a 429 with a wait of a minute
+ * - `redirect`: redirects to the same path without the fault
+ * - `stalled`, `stalled-body`: never sends a response, or never ends its body
+ * - `cut-off`: closes the connection in the middle of the body
  */
 export function withFaults(listener: RequestListener): RequestListener {
   const faults = createFaults();
@@ -35,29 +35,29 @@ export function withFaults(listener: RequestListener): RequestListener {
 }
 
 function createFaults(): ReadonlyMap<string, Fault> {
-  let refusing = false;
+  let limiting = false;
   return new Map<string, Fault>([
     [
       'refused-once',
       (_, response, __, pass) => {
-        refusing = !refusing;
-        if (refusing) {
-          send(response, refusal(SOON));
+        limiting = !limiting;
+        if (limiting) {
+          sendResponse(response, rateLimitedResponse(SHORT_WAIT));
         } else {
           pass();
         }
       },
     ],
-    ['refused', (_, response) => send(response, refusal(LATE))],
-    ['redirect', (_, response, path) => send(response, { status: 307, headers: { Location: path } })],
+    ['refused', (_, response) => sendResponse(response, rateLimitedResponse(LONG_WAIT))],
+    ['redirect', (_, response, path) => sendResponse(response, { status: 307, headers: { Location: path } })],
     ['stalled', () => {}],
     ['stalled-body', (_, response) => begin(response)],
     ['cut-off', (request, response) => begin(response, () => request.socket.destroy())],
   ]);
 }
 
-/** What the service answers where a bucket is empty; `wait` is in ms, and goes out in nanoseconds. */
-function refusal(wait: number): Answer {
+/** The response of the service when a bucket is empty. `wait` is in ms; the header is in nanoseconds. */
+function rateLimitedResponse(wait: number): EmulatedResponse {
   return {
     status: 429,
     headers: {

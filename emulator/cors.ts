@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 
-/** Lets the pages of one other origin call, with the cookie that their browser holds, and read the limits. */
+/** Allows the pages of one other origin to send requests with the browser's cookie and to read the rate limit headers. */
 export function withCors(listener: RequestListener, origin: string): RequestListener {
   return (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', origin);

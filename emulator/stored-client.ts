@@ -1,4 +1,4 @@
-/** What the callers decide about a client. */
+/** The settings of a client that its owner chooses. */
 export interface ClientSettings {
   readonly name: string;
   readonly description: string | null;
@@ -7,7 +7,7 @@ export interface ClientSettings {
   readonly terms_url: string;
   readonly policy_url: string;
   readonly logo: string;
-  /** Holds `none` where PKCE is allowed. */
+  /** Contains `none` if PKCE is allowed. */
   readonly authentication_methods: readonly ('client_secret_post' | 'none')[];
   readonly redirect_uris: readonly string[];
   readonly allowed_origins: readonly string[];
@@ -15,7 +15,7 @@ export interface ClientSettings {
   readonly is_public: boolean;
 }
 
-/** A client as it is stored and answered. */
+/** A client as the emulator stores and returns it. */
 export interface StoredClient extends ClientSettings {
   readonly tenant: number;
   readonly enabled: boolean;
@@ -23,10 +23,10 @@ export interface StoredClient extends ClientSettings {
   readonly client_secret: string;
   /** ISO 8601. */
   readonly created_on: string;
-  /** The id of the user, which is not the key. */
+  /** The id of the user, not the API key. */
   readonly created_by: string;
   /** ISO 8601. */
   readonly modified_on: string;
-  /** The id of the user, which is not the key. */
+  /** The id of the user, not the API key. */
   readonly modified_by: string;
 }

@@ -1,22 +1,22 @@
-import type { Generation } from './options.js';
+import type { Generation } from './emulator-options.js';
 
 /** A field that failed validation. */
-export interface FieldError {
-  /** The name as it is sent. */
+export interface FieldViolation {
+  /** The name in the request body. */
   field: string;
   code: 'ErrorName' | 'ErrorPattern' | 'ErrorWrongURL' | 'EmptyFieldError' | 'ErrorInvalidScope';
   message: string;
 }
 
-/** What is wrong with a value. */
-export type Complaint = Omit<FieldError, 'field'>;
+/** Why a value is invalid. */
+export type Violation = Omit<FieldViolation, 'field'>;
 
-/** Tells what is wrong with a text; `undefined` when nothing is. */
-export type Rule = (value: string) => Complaint | undefined;
+/** Checks a string; returns `undefined` if it is valid. */
+export type Rule = (value: string) => Violation | undefined;
 
-const LONGEST_LOGO = 2_000_000;
-const LARGEST_LOGO_BYTES = 256_000;
-const LOGO = /^data:image\/(?:png|jpeg|jpg|svg\+xml);base64,([A-Za-z0-9+/]+={0,2})$/;
+const MAX_LOGO_LENGTH = 2_000_000;
+const MAX_IMAGE_BYTES = 256_000;
+const LOGO_DATA_URI = /^data:image\/(?:png|jpeg|jpg|svg\+xml);base64,([A-Za-z0-9+/]+={0,2})$/;
 const BARE_HOST = /^(?:localhost|[a-z\d-]+(?:\.[a-z\d-]+)+)(?::\d+)?(?:\/\S*)?$/i;
 const SCOPES = [
   ...['contacts:read', 'contacts:write', 'contacts.self:read', 'contacts.self:write'],
@@ -32,32 +32,32 @@ export const descriptionRule: Rule = (value) =>
   value.length > 255 ? { code: 'ErrorPattern', message: 'The description has more than 255 characters' } : undefined;
 
 export const logoRule: Rule = (value) => {
-  if (value.length > LONGEST_LOGO) {
+  if (value.length > MAX_LOGO_LENGTH) {
     return { code: 'ErrorPattern', message: 'The logo has too many characters' };
   }
-  const [, data] = LOGO.exec(value) ?? [];
+  const [, data] = LOGO_DATA_URI.exec(value) ?? [];
   if (data === undefined) {
     return { code: 'ErrorPattern', message: 'The logo is not the data URI of a PNG, JPEG or SVG image in base64' };
   }
-  return Buffer.byteLength(data, 'base64') > LARGEST_LOGO_BYTES
+  return Buffer.byteLength(data, 'base64') > MAX_IMAGE_BYTES
     ? { code: 'ErrorPattern', message: 'The logo is larger than 256000 bytes' }
     : undefined;
 };
 
-/** For URLs that the service calls by http or https. */
+/** For http and https URLs. */
 export const webUrlRule: Rule = (value) => (isUrl(value, /^https?:\/\/\S+$/i) ? undefined : wrongUrl(value));
 
-/** For the pages of an application: old services also take a bare host. */
+/** For the pages of an application. Old services also accept a host without a scheme. */
 export function pageUrlRule(generation: Generation): Rule {
   return (value) => (generation === 'old' && BARE_HOST.test(value) ? undefined : webUrlRule(value));
 }
 
-/** For redirects and origins: new services also take the scheme `claude`. */
+/** For redirect URIs and origins. New services also accept the scheme `claude`. */
 export function absoluteUrlRule(generation: Generation): Rule {
   return (value) => (generation === 'new' && isUrl(value, /^claude:\S+$/i) ? undefined : webUrlRule(value));
 }
 
-/** For scopes: old services also take `accounts` for `contacts`. */
+/** For scopes. Old services also accept `accounts` instead of `contacts`. */
 export function scopeRule(generation: Generation): Rule {
   return (value) =>
     SCOPES.includes(generation === 'old' ? value.replace(/^accounts/, 'contacts') : value)
@@ -69,6 +69,6 @@ function isUrl(value: string, pattern: RegExp): boolean {
   return pattern.test(value) && URL.canParse(value);
 }
 
-function wrongUrl(value: string): Complaint {
+function wrongUrl(value: string): Violation {
   return { code: 'ErrorWrongURL', message: `${value} is not a URL that can be used here` };
 }

@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { send } from './answer.js';
+import { sendResponse } from './emulated-response.js';
 import type { Service } from './service.js';
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** Ends every connection, those in use too. May be called again. */
+  /** Stops the server and ends every connection, active ones included. Can be called repeatedly. */
   close(): Promise<void>;
 }
 
 /** Listens on a free port of 127.0.0.1. */
 export async function listen(listener: RequestListener): Promise<RunningServer> {
   const server = createServer(listener);
-  // Never the first to end an idle connection: a client that is about to use it would fail now and then.
+  // The server must not end idle connections: a client about to reuse one would fail sporadically.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -29,16 +29,16 @@ export async function listen(listener: RequestListener): Promise<RunningServer> 
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
-/** Hands whole requests to a service. Bodies are read to the end first, so that a refusal never breaks a connection. */
+/** Passes complete requests to the service. The body is read first, so that an error response never breaks a connection. */
 export function listenerOf(service: Service): RequestListener {
   return (request, response) => {
     const { method = '', url = '', headers } = request;
     text(request)
       .then((body) => {
         const contentType = headers['content-type'] ?? '';
-        send(response, service.answer({ method, url, cookies: headers.cookie, contentType, body }));
+        sendResponse(response, service.respond({ method, url, cookies: headers.cookie, contentType, body }));
       })
-      // The caller went away.
+      // The client disconnected.
       .catch(() => response.destroy());
   };
 }
