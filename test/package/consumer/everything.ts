@@ -21,7 +21,7 @@ import {
   DocSpaceError,
   type ErrorCode,
   type ErrorContext,
-  type Failure,
+  type ErrorResponse,
   type FieldError,
   InternalServerError,
   InvalidRequestError,
@@ -36,6 +36,7 @@ import {
   PermissionDeniedError,
   type ProblemDetails,
   RateLimitError,
+  type RequestInfo,
   type ResponseInfo,
   ResponseValidationError,
   type RetryOptions,
@@ -140,7 +141,9 @@ function describe(error: unknown): string {
   const common: Fields<DocSpaceError, Error> = {
     code: error.code,
     operation: error.operation,
+    request: error.request,
     attempts: error.attempts,
+    mayHaveRun: error.mayHaveRun,
   };
   const base: Fields<Error> = { name: error.name, message: error.message, stack: error.stack, cause: error.cause };
   const { code, operation, attempts } = common;
@@ -149,8 +152,8 @@ function describe(error: unknown): string {
 
 function ownFields(error: DocSpaceError): object {
   if (error instanceof ApiError) {
-    const { status, headers, body, problem, reason } = error;
-    const fields: Fields<ApiError, DocSpaceError> = { status, headers, body, problem, reason };
+    const { status, response, body, problem, reason } = error;
+    const fields: Fields<ApiError, DocSpaceError> = { status, response, body, problem, reason };
     return { ...fields, ...ownApiFields(error) };
   }
   if (error instanceof ResponseValidationError) {
@@ -162,6 +165,9 @@ function ownFields(error: DocSpaceError): object {
   }
   if (error instanceof InvalidRequestError) {
     return { issues: error.issues } satisfies Fields<InvalidRequestError, DocSpaceError>;
+  }
+  if (error instanceof TimeoutError) {
+    return { retryAfter: error.retryAfter } satisfies Fields<TimeoutError, DocSpaceError>;
   }
   return {};
 }
@@ -187,7 +193,10 @@ function retryAfterOf(error: unknown): number | undefined {
 function oneOfEachError(): Record<ErrorCode, DocSpaceError> {
   const context = {
     operation: 'createClient',
+    client: '"Reporting"',
+    request: { method: 'POST', url: 'https://portal.example.com/api/2.0/clients' } satisfies Fields<RequestInfo>,
     attempts: 2,
+    mayHaveRun: false,
     cause: new Error('beneath'),
   } satisfies Fields<ErrorContext>;
   const fieldError: Fields<FieldError> = { field: 'name', code: 'ErrorName', message: 'is too short' };
@@ -200,13 +209,12 @@ function oneOfEachError(): Record<ErrorCode, DocSpaceError> {
     errors: [fieldError],
   } satisfies Fields<ProblemDetails>;
   const failure = {
-    status: 400,
-    headers: new Headers({ 'content-type': 'application/json' }),
+    response: { status: 400, headers: { 'content-type': 'application/json' } } satisfies Fields<ResponseInfo>,
     body: '{}',
     problem,
     reason: 'none',
     retryAfter: 1_000,
-  } satisfies Fields<Failure>;
+  } satisfies Fields<ErrorResponse>;
   const issues: Fields<Issue>[] = [{ path: 'name', message: 'is missing' }];
   return {
     CONFIGURATION: new ConfigurationError('told', context),
@@ -222,7 +230,7 @@ function oneOfEachError(): Record<ErrorCode, DocSpaceError> {
     UNEXPECTED_RESPONSE: new UnexpectedResponseError('told', 302, context),
     RESPONSE_VALIDATION: new ResponseValidationError(issues, {}, 201, context),
     CONNECTION: new ConnectionError('told', context),
-    TIMEOUT: new TimeoutError('told', context),
+    TIMEOUT: new TimeoutError('told', context, 1_000),
   };
 }
 
@@ -248,7 +256,7 @@ export async function everything(baseUrl: string): Promise<string[]> {
   for (const [operation, call] of Object.entries(calls)) {
     const { data, response, attempts }: WithResponse<unknown> = await call().withResponse();
     const { status, headers }: ResponseInfo = response;
-    lines.push([operation, typeof data, status, headers.has('date'), attempts].join(' '));
+    lines.push([operation, typeof data, status, 'date' in headers, attempts].join(' '));
   }
 
   const refused: Promise<unknown>[] = [

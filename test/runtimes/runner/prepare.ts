@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import { type InputOptions, rolldown } from 'rolldown';
 import { builtPath, privatePath, projectPath, sourcePath } from './paths.js';
 
 const PACKAGE = 'docspace-client-management';
+const run = promisify(execFile);
 
 /** Installs the package as its users get it, and compiles the scenario. */
 export async function prepare(): Promise<void> {
@@ -21,16 +22,16 @@ export async function prepare(): Promise<void> {
 async function installTarball(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'runtimes-'));
   try {
-    await npm(projectPath, 'pack', '--pack-destination', folder);
+    await run('npm', ['pack', '--pack-destination', folder], { cwd: projectPath });
     const [tarball = ''] = await readdir(folder);
-    await npm(privatePath, 'install', '--no-save', '--no-package-lock', '--offline', join(folder, tarball));
+    // Unpacked by hand: npm would look up the other packages of the folder in a registry again.
+    const installed = join(privatePath, 'node_modules', PACKAGE);
+    await rm(installed, { recursive: true, force: true });
+    await mkdir(installed, { recursive: true });
+    await run('tar', ['-xzf', join(folder, tarball), '-C', installed, '--strip-components=1']);
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-async function npm(cwd: string, ...args: string[]): Promise<void> {
-  await promisify(execFile)('npm', args, { cwd });
 }
 
 async function compile(options: InputOptions): Promise<void> {
