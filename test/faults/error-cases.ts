@@ -46,7 +46,7 @@ const failingKey = (): string => {
   throw new Error('the vault is closed');
 };
 
-/** An apiKey option that gives a key once, and after that what `next` gives. */
+/** An apiKey option that returns a key once, and then what `next` returns. */
 function keyThen(next: () => string | Promise<string>): () => string | Promise<string> {
   let calls = 0;
   return () => (calls++ === 0 ? 'key' : next());

@@ -5,6 +5,7 @@ import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { POLYFILLED } from '../support/polyfilled-signals.js';
 import { DONE, refused, silent, stalled } from '../support/steps.js';
+import { watchTraces } from '../support/traces.js';
 
 useFakeTime();
 
@@ -72,6 +73,7 @@ describe.each(POLYFILLED)('a signal of %s', (_, create) => {
     ['the body of a 200', stalled(200)],
     ['the body of a 404', stalled(404)],
   ])('ends an attempt that waits for %s, and its connection', async (_, step) => {
+    const expectNoTraces = watchTraces();
     const { signal, abort, listeners } = create();
     const closed = defer();
     const { api, server } = await startApi((request, response) => {
@@ -88,7 +90,7 @@ describe.each(POLYFILLED)('a signal of %s', (_, create) => {
     await closed.promise;
     expect(server.requests).toHaveLength(1);
     expect(listeners()).toBe(0);
-    expect(vi.getTimerCount()).toBe(0);
+    await expectNoTraces(server);
   });
 
   it('ends an attempt that waits for the apiKey function', async () => {

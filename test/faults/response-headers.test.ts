@@ -48,8 +48,8 @@ function expectVisible(headers: unknown): void {
   }
 }
 
-async function errorFor(answer: CannedAnswer, headers?: Readonly<Record<string, string>>): Promise<unknown> {
-  const { api } = await startApi([answer], { apiKey: KEY, retry: false, ...(headers && { headers }) });
+async function errorFor(response: CannedAnswer, headers?: Readonly<Record<string, string>>): Promise<unknown> {
+  const { api } = await startApi([response], { apiKey: KEY, retry: false, ...(headers && { headers }) });
   return api.deleteClient(CLIENT_ID).then(
     () => expect.fail('the call succeeded'),
     (error) => error,
@@ -57,23 +57,23 @@ async function errorFor(answer: CannedAnswer, headers?: Readonly<Record<string, 
 }
 
 describe.each([400, 401, 403, 404, 405, 429, 500, 503])('the error of a %i', (status) => {
-  const answer = { ...json(status, { title: 'Bad' }), headers: { ...HIDDEN, ...VISIBLE } };
+  const response = { ...json(status, { title: 'Bad' }), headers: { ...HIDDEN, ...VISIBLE } };
 
   it('has response.headers, a frozen record of headers that are safe to show', async () => {
-    const error = await errorFor(answer);
+    const error = await errorFor(response);
     expect(error).toMatchObject({ status, response: { status } });
     expectVisible(Object(error).response.headers);
   });
 
   it('shows no other header', async () => {
-    const error = await errorFor(answer);
+    const error = await errorFor(response);
     expect(error).toHaveProperty('response.headers');
     expectToHide(error);
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/x-auth-token|set-cookie|x-unknown/i);
   });
 
   it('has no headers, which Koa would send to its own client', async () => {
-    const error = await errorFor(answer);
+    const error = await errorFor(response);
     expect('headers' in Object(error)).toBe(false);
   });
 });

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { ConnectionError, type DocSpaceError } from '../../src/index.js';
 import { startApi } from '../support/api.js';
@@ -237,8 +236,6 @@ describe('what is no Error counts as a lost connection', () => {
       throw 'the tunnel is closed';
     });
     const { api } = await startApi([], { fetch, retry: false });
-    const call = run(api);
-    await setImmediate();
-    await expect(call).rejects.toMatchObject({ name: 'ConnectionError', operation, cause: 'the tunnel is closed' });
+    await expect(run(api)).rejects.toMatchObject({ name: 'ConnectionError', operation, cause: 'the tunnel is closed' });
   });
 });
