@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
+import { startApi } from '../support/api.js';
+import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
+import { defer } from '../support/deferred.js';
+import { letSocketsWork, skipWaits, useFakeTime } from '../support/fake-time.js';
+import { expectToHide, KEY } from '../support/secrets.js';
+import { startServer } from '../support/server.js';
+import { DONE, refused } from '../support/steps.js';
+
+useFakeTime();
+
+function isPlain(value: unknown): value is object {
+  return /^\[object (Object|Array)\]$/.test(Object.prototype.toString.call(value)) && Object.isExtensible(value);
+}
+
+/** What Vue's `reactive` makes: a Proxy, and one of each object that is read through it. */
+function reactive<Target extends object>(target: Target): Target {
+  return new Proxy(target, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      return isPlain(value) ? reactive(value) : value;
+    },
+    set: (target, key, value, receiver) => Reflect.set(target, key, value, receiver),
+  });
+}
+
+class Subclass extends ClientManagementApi {}
+
+const WRAPPERS: readonly [string, (api: ClientManagementApi) => ClientManagementApi][] = [
+  ['new Proxy(api, {})', (api) => new Proxy(api, {})],
+  ["Vue's reactive(api)", reactive],
+  ["Vue's reactive({ api }).api", (api) => reactive({ api }).api],
+  ["Vue's reactive([api])[0]", (api) => reactive([api])[0] ?? api],
+  ['a Proxy of a Proxy', (api) => new Proxy(new Proxy(api, {}), {})],
+  [
+    'a Proxy that reads without a receiver',
+    (api) => new Proxy(api, { get: (target, key) => Reflect.get(target, key) }),
+  ],
+  ['Object.create(api)', (api) => Object.create(api)],
+  ['Object.create(api) with a member', (api) => Object.assign(Object.create(api), { name: 'mine' })],
+  ['an object with api as its prototype', (api) => Object.setPrototypeOf({ name: 'mine' }, api)],
+  ['Object.create(new Proxy(api, {}))', (api) => Object.create(new Proxy(api, {}))],
+];
+
+describe.each(WRAPPERS)('%s', (_, wrap) => {
+  it.each(ALL_OPERATIONS)('sends $operation', async ({ run, success, data, method, url }) => {
+    const { api, server } = await startApi([success]);
+    expect(await run(wrap(api)).withResponse()).toMatchObject({ data, attempts: 1 });
+    expect(server.requests).toMatchObject([{ method, url, headers: { cookie: 'asc_auth_key=key' } }]);
+  });
+
+  it('retries', async () => {
+    const { api, server } = await startApi([refused(), DONE]);
+    await wrap(api).deleteClient(CLIENT_ID);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('shares the queue of its object', async () => {
+    const controller = new AbortController();
+    const limited = defer();
+    const { api, server } = await startApi([refused({ 'x-ratelimit-reset': '6000000000' })], {
+      onWait: () => limited.resolve(),
+    });
+    const { signal } = controller;
+    const first = api.deleteClient(CLIENT_ID, { signal }).catch((reason: unknown) => reason);
+    await limited.promise;
+    const second = wrap(api)
+      .deleteClient(CLIENT_ID, { signal })
+      .catch((reason: unknown) => reason);
+    await letSocketsWork();
+    expect(server.requests).toHaveLength(1);
+    controller.abort('enough');
+    expect(await Promise.all([first, second])).toEqual(['enough', 'enough']);
+  });
+
+  it('shows no key', async () => {
+    const { api } = await startApi([], { apiKey: KEY });
+    expectToHide(wrap(api));
+    expectToHide({ ...wrap(api) });
+  });
+});
+
+it.each<[string, (api: ClientManagementApi) => ClientManagementApi]>([
+  ['Object.freeze(api)', Object.freeze],
+  ['a Proxy that binds methods', bindMethods],
+  ['a subclass', (api) => Object.setPrototypeOf(api, Subclass.prototype)],
+])('%s sends calls', async (_, wrap) => {
+  const { api, server } = await startApi([DONE]);
+  await wrap(api).deleteClient(CLIENT_ID);
+  expect(server.requests).toHaveLength(1);
+});
+
+function bindMethods(api: ClientManagementApi): ClientManagementApi {
+  return new Proxy(api, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+it.each<[string, (options: ClientManagementOptions) => ClientManagementOptions]>([
+  ['a Proxy', (options) => new Proxy(options, {})],
+  ["Vue's reactive", reactive],
+])('options in %s work, for the constructor and for a call', async (_, wrap) => {
+  const server = await startServer([refused(), DONE]);
+  const { waits, onWait } = skipWaits();
+  const headers = { 'x-name': 'value' };
+  const options = { baseUrl: server.url, apiKey: 'key', retry: { maxRetries: 0 }, headers, onWait };
+  const api = new ClientManagementApi(wrap(options));
+  const { signal } = new AbortController();
+  await api.deleteClient(CLIENT_ID, wrap({ retry: { maxRetries: 1 }, validate: { request: true }, signal } as object));
+  expect(waits).toHaveLength(1);
+  expect(server.requests[1]?.headers).toMatchObject(headers);
+});
