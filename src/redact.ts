@@ -7,7 +7,7 @@ const SECRET_FIELD = new RegExp(
   `(\\\\{0,7}"${matchAnyEscaping('client_secret')}\\\\{0,7}"\\s*:\\s*\\\\{0,7}")(?:[^"\\\\]|\\\\[^])*`,
   'gi',
 );
-const SECRET_HEADER = /cookie|signature|authori[sz]ation|auth|token|key|secret|session|password|credential/i;
+const SECRET_HEADER = /cookie|signature|auth|token|key|secret|session|password|credential|jwt|assertion/i;
 const VISIBLE_HEADER =
   /^(content-type|content-length|date|retry-after|x-ratelimit-.*|allow|server|location|x-request-id|cf-ray|traceparent)$/;
 const MAX_CAUSES = 5;
@@ -75,20 +75,52 @@ export function originOf(location: string, requestUrl: string): string {
   }
 }
 
-/** A thrown value and its causes, the outermost first, each as far as anything is known of it. */
-export function causeChain(thrown: unknown, depth = 0): { code?: unknown; message: string }[] {
-  const { message, code, errors, cause, status, url } = Object(thrown);
-  const text =
-    [thrown, message, code].find((part) => part && typeof part === 'string') ??
-    (status ? `Response ${status} ${url}` : Object(thrown) === thrown ? 'object' : String(thrown));
-  const inner =
-    depth < MAX_CAUSES ? [...(Array.isArray(errors) ? errors : []), ...(cause === undefined ? [] : [cause])] : [];
-  return [{ code, message: text }, ...inner.flatMap((error) => causeChain(error, depth + 1))];
+/** What is known of a thrown value. */
+interface Thrown {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly stack?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  readonly digest?: unknown;
+  readonly errors: readonly unknown[];
+  /** What it says; not set if it says nothing. */
+  readonly text?: string;
+}
+
+/** Reads a thrown value, whatever it is. */
+export function readThrown(thrown: unknown): Thrown {
+  try {
+    const { name, message, stack, code, cause, digest, errors, status, url } = Object(thrown);
+    const text = [
+      thrown,
+      message,
+      code,
+      status && `Response ${status} ${url}`,
+      Object(thrown) !== thrown && String(thrown),
+    ];
+    return {
+      ...{ name, message, stack, code, cause, digest },
+      errors: Array.isArray(errors) ? errors : [],
+      text: text.find((part) => part && typeof part === 'string'),
+    };
+  } catch {
+    // Of a getter that throws, or a proxy that was revoked.
+    return { errors: [] };
+  }
+}
+
+/** A thrown value and its causes, the outermost first. */
+export function causeChain(thrown: unknown, depth = 0): Thrown[] {
+  const own = readThrown(thrown);
+  const causes = own.cause === undefined ? own.errors : [...own.errors, own.cause];
+  return [own, ...(depth < MAX_CAUSES ? causes.flatMap((cause) => causeChain(cause, depth + 1)) : [])];
 }
 
 /** What a thrown value and its causes say, in one line. */
 export function describeThrown(thrown: unknown, secrets: readonly string[]): string {
-  return redactText([...new Set(causeChain(thrown).map(({ message }) => message))].join(': '), secrets);
+  const texts = new Set(causeChain(thrown).flatMap(({ text }) => text ?? []));
+  return redactText([...texts].join(': ') || typeof thrown, secrets);
 }
 
 /**
@@ -100,23 +132,16 @@ export function redactCause(thrown: unknown, secrets: readonly string[], depth =
   if (Object(thrown) !== thrown) {
     return text(thrown) ?? thrown;
   }
-  const { name, stack, code, cause, errors } = Object(thrown);
+  const { name, stack, code, cause, errors, text: own = typeof thrown } = readThrown(thrown);
   const inner = (error: unknown): unknown => redactCause(error, secrets, depth + 1);
-  const copy = new Error(
-    redactText(
-      causeChain(thrown, MAX_CAUSES)
-        .map(({ message }) => message)
-        .join(),
-      secrets,
-    ),
-  );
+  const copy = new Error(redactText(own, secrets));
   const fields = {
     name: text(name) ?? 'Error',
     stack: text(stack) ?? '',
     code: text(code),
     ...(depth < MAX_CAUSES && {
       cause: cause === undefined ? undefined : inner(cause),
-      errors: Array.isArray(errors) ? errors.map(inner) : undefined,
+      errors: errors.length > 0 ? errors.map(inner) : undefined,
     }),
   };
   for (const [key, value] of Object.entries(fields)) {

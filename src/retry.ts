@@ -1,4 +1,4 @@
-import { causeChain } from './redact.js';
+import { causeChain, readThrown } from './redact.js';
 
 /** When to retry after a 429, a 503 or a connection failure. */
 export interface RetryOptions {
@@ -61,7 +61,7 @@ export function isPlatformTimeout(thrown: unknown): boolean {
 }
 
 function hasSign(thrown: unknown, pattern: RegExp): boolean {
-  return causeChain(thrown).some(({ code, message }) => pattern.test(typeof code === 'string' ? code : message));
+  return causeChain(thrown).some(({ code, text = '' }) => pattern.test(typeof code === 'string' ? code : text));
 }
 
 // A TypeError may be a bug as well: that of a network failure has a cause, a code, or one of the platforms' messages.
@@ -70,10 +70,10 @@ const NETWORK_MESSAGE =
 
 /** Whether `fetch` or a body failed for the network; anything else is a bug, or the control flow of a framework. */
 export function isNetworkFailure(thrown: unknown): boolean {
-  const { name, digest, cause, code, message } = Object(thrown);
+  const { name, digest, cause, code, text = '' } = readThrown(thrown);
   return name === 'TypeError'
-    ? (cause ?? code) !== undefined || NETWORK_MESSAGE.test(message)
-    : digest === undefined && !/^(Reference|Range|Syntax|Eval|URI|Abort)Error$/.test(name);
+    ? (cause ?? code) !== undefined || NETWORK_MESSAGE.test(text)
+    : digest === undefined && !/^(Reference|Range|Syntax|Eval|URI|Abort)Error$/.test(String(name));
 }
 
 const NANOSECONDS_PER_MS = 1e6;

@@ -22,13 +22,19 @@ export function unknownOption(name: string, rows: Readonly<Record<string, Option
   const group = owner === 'retry' || owner === 'validate' ? `${owner}.` : '';
   const near = Object.keys(rows).find((known) => isLike(name, known));
   const meant = Object.hasOwn(ALIASES, name) ? ALIASES[name] : near && group + near;
-  return `${group}${name} is no option${meant ? `; did you mean ${meant}?` : ''}`;
+  const elsewhere =
+    meant && rows[meant]?.of === 'constructor' && owner === 'call' ? ', an option of the constructor' : '';
+  return `${group}${name} is no option${meant ? `; did you mean ${meant}${elsewhere}?` : ''}`;
 }
 
-/** Whether one name has the letters of the other in their order, or all but the end of it, whatever their case. */
+/** Whether two names have the same letters, one has those of the other in their order, or they begin alike. */
 function isLike(name: string, known: string): boolean {
   const [from, to] = [name, known].map((text) => text.toLowerCase().replace(/\W|_/g, '')) as [string, string];
   const [short, long] = from.length < to.length ? [from, to] : [to, from];
   const beginAlike = short.length > MAX_ENDING + MIN_LETTERS && long.startsWith(short.slice(0, -MAX_ENDING));
-  return short.length >= MIN_LETTERS && (beginAlike || new RegExp([...short].join('.*')).test(long));
+  const sorted = (text: string): string => [...text].sort().join('');
+  return (
+    short.length >= MIN_LETTERS &&
+    (beginAlike || sorted(short) === sorted(long) || new RegExp([...short].join('.*')).test(long))
+  );
 }
