@@ -90,10 +90,24 @@ export const LOST: readonly (TransportFault & { cause: RegExp })[] = [
   },
 ];
 
-/** No connection comes about. */
-export const UNREACHABLE: readonly { name: string; find: () => Promise<string>; cause: RegExp }[] = [
-  { name: 'a port at which nobody listens', find: unusedUrl, cause: /ECONNREFUSED/ },
-  { name: 'a host that has no address', find: async () => 'http://portal.invalid', cause: /ENOTFOUND/ },
+/** No connection is made, so nothing is sent. */
+export interface UnreachableFault {
+  name: string;
+  find: () => Promise<string>;
+  cause: RegExp;
+  /** How many requests any operation makes: a server may be about to start, but no name appears meanwhile. */
+  attempts: number;
+}
+
+export const UNREACHABLE: readonly UnreachableFault[] = [
+  { name: 'a port at which nobody listens', find: unusedUrl, cause: /ECONNREFUSED/, attempts: 3 },
+  {
+    name: 'a port of localhost at which nobody listens',
+    find: async () => (await unusedUrl()).replace('127.0.0.1', 'localhost'),
+    cause: /ECONNREFUSED/,
+    attempts: 3,
+  },
+  { name: 'a host that has no address', find: async () => 'http://portal.invalid', cause: /ENOTFOUND/, attempts: 1 },
 ];
 
 /** The answer does not end within the timeout. */

@@ -1,0 +1,158 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startApi } from '../support/api.js';
+import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, REPEATABLE } from '../support/calls.js';
+import { useFakeTime } from '../support/fake-time.js';
+import { createWithFetch } from '../support/own-fetch.js';
+
+useFakeTime();
+
+function thrownBy(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const BUGS: [string, unknown][] = [
+  ['a ReferenceError', thrownBy(() => new Function('return missing')())],
+  ['a TypeError of its own', thrownBy(() => Reflect.get(Object(null), 'response').status)],
+  ['a TypeError without a message', new TypeError()],
+  ['a RangeError', thrownBy(() => 'x'.repeat(-1))],
+  ['a SyntaxError', thrownBy(() => JSON.parse('{'))],
+  ['a URIError', thrownBy(() => decodeURIComponent('%'))],
+  ['an EvalError', new EvalError('no code from strings')],
+];
+
+const CONTROL_FLOW: [string, unknown][] = [
+  'NEXT_REDIRECT;replace;/login;307;',
+  'NEXT_HTTP_ERROR_FALLBACK;404',
+  'DYNAMIC_SERVER_USAGE',
+  'HANGING_PROMISE_REJECTION',
+].map((digest) => [`the digest ${digest}`, Object.assign(new Error('control flow'), { digest })]);
+
+const ABORTS: [string, unknown][] = [
+  ['an AbortError of another signal', new DOMException('This operation was aborted', 'AbortError')],
+  ['an AbortError that is no DOMException', Object.assign(new Error('The user aborted'), { name: 'AbortError' })],
+];
+
+const FROM_FETCH = [...BUGS, ...CONTROL_FLOW, ...ABORTS];
+
+describe.each(FROM_FETCH)('a fetch that fails with %s', (_, thrown) => {
+  it.each(ALL_OPERATIONS)('ends $operation with it, unretried', async ({ run }) => {
+    const { api, requests, waits } = createWithFetch(() => Promise.reject(thrown));
+    await expect(run(api)).rejects.toBe(thrown);
+    await expect(run(api).withResponse()).rejects.toBe(thrown);
+    expect(requests).toHaveLength(2);
+    expect(waits).toEqual([]);
+  });
+
+  it('may throw it before there is a promise', async () => {
+    const { api, requests } = createWithFetch(() => {
+      throw thrown;
+    });
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toBe(thrown);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('may do so in a retry', async () => {
+    const { api, requests } = createWithFetch((_, count) =>
+      count === 1 ? new Response(null, { status: 503 }) : Promise.reject(thrown),
+    );
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toBe(thrown);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('leaves its place to the calls behind', async () => {
+    const { api, requests } = createWithFetch((_, count) =>
+      count <= 5 ? Promise.reject(thrown) : new Response(null, { status: 200 }),
+    );
+    const calls = Array.from({ length: 9 }, () => api.deleteClient(CLIENT_ID));
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(5);
+    expect(requests).toHaveLength(9);
+  });
+});
+
+describe.each([...BUGS, ...CONTROL_FLOW])('a body that fails with %s', (_, thrown) => {
+  it.each(ALL_OPERATIONS)('ends $operation with it, unretried', async ({ run, success }) => {
+    const { api, requests, waits } = createWithFetch(() => {
+      const body = new ReadableStream({
+        pull: (controller) => controller.error(thrown),
+      });
+      return new Response(body, { status: success.status });
+    });
+    await expect(run(api)).rejects.toBe(thrown);
+    expect(requests).toHaveLength(1);
+    expect(waits).toEqual([]);
+  });
+});
+
+it('a body that fails in a stream that the fetch piped it through ends the call with that error', async () => {
+  const bug = new ReferenceError('missing is not defined');
+  const { api, server, waits } = await startApi([{ status: 200, body: '{"client_secret":"a"}' }], {
+    fetch: async (...parts) => {
+      const response = await fetch(...parts);
+      const transform = (): never => {
+        throw bug;
+      };
+      return new Response(response.body?.pipeThrough(new TransformStream({ transform })) ?? null, response);
+    },
+  });
+  await expect(api.regenerateSecret(CLIENT_ID)).rejects.toBe(bug);
+  expect(server.requests).toHaveLength(1);
+  expect(waits).toEqual([]);
+});
+
+/** What the platforms say of a network that failed. */
+const NETWORK_FAILURES: [string, unknown][] = [
+  ...[
+    'fetch failed',
+    'terminated',
+    'network error',
+    'Failed to fetch',
+    'Load failed',
+    'NetworkError when attempting to fetch resource.',
+    'The Internet connection appears to be offline.',
+    'Network request failed',
+    'error sending request for url (https://portal.example.com/): connection reset',
+  ].map((message): [string, unknown] => [`the TypeError "${message}"`, new TypeError(message)]),
+  ['a TypeError with a cause', new TypeError('it failed', { cause: new Error('socket hang up') })],
+  ['a TypeError with a code', Object.assign(new TypeError('it failed'), { code: 'ECONNRESET' })],
+  ['a plain Error', new Error('Network connection lost.')],
+  ['a string', 'lost'],
+  ['an object', { message: 'lost' }],
+  ['undefined', undefined],
+  ['null', null],
+];
+
+describe.each(NETWORK_FAILURES)('a fetch that fails with %s', (_, thrown) => {
+  it('counts as a lost connection, which is retried where that does no harm', async () => {
+    const retry = { maxRetries: 2 };
+    for (const { operation, run } of REPEATABLE) {
+      const { api, requests } = createWithFetch(() => Promise.reject(thrown), { retry });
+      await expect(run(api)).rejects.toMatchObject({ name: 'ConnectionError', operation, attempts: 3 });
+      expect(requests).toHaveLength(3);
+    }
+    const { api, requests } = createWithFetch(() => Promise.reject(thrown), { retry });
+    await expect(api.createClient(CREATE_REQUEST)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 1 });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+it('an abort of the caller rejects with the reason of the signal, whatever the fetch makes of it', async () => {
+  const controller = new AbortController();
+  const reason = new Error('changed my mind');
+  const aborted = vi.fn();
+  const { api, requests } = createWithFetch(({ signal }) => {
+    signal.addEventListener('abort', aborted);
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+      controller.abort(reason);
+    });
+  });
+  await expect(api.deleteClient(CLIENT_ID, { signal: controller.signal })).rejects.toBe(reason);
+  expect(aborted).toHaveBeenCalledOnce();
+  expect(requests).toHaveLength(1);
+});
