@@ -1,3 +1,6 @@
+const LATE_MS = 5;
+const GRACE_MS = 25;
+
 /** How something that was started settles the promise of {@link abortable}. */
 export interface Settle<Value> {
   resolve(value: Value): void;
@@ -54,7 +57,8 @@ export function abortable<Value>(
       // The signal was aborted while this started, by a callback of the user.
       cancel(ended.reason);
     } else if (!over && limit !== undefined) {
-      timer = setTimeout(() => afterInput(() => over || end(onLimit?.())), limit);
+      const due = performance.now() + limit;
+      timer = setTimeout(() => afterInput(performance.now() - due, () => over || end(onLimit?.())), limit);
     }
   });
 }
@@ -113,13 +117,15 @@ function listenTo(signal: AbortSignal): Listener {
   return listener;
 }
 
-// A process that was busy sees a timer before the response that arrived meanwhile. So a limit counts only after one more
-// round of input: on Node that is what setImmediate waits for, elsewhere another timer comes after it.
-function afterInput(callback: () => void): void {
+// A process that was busy sees its timers before the response that arrived meanwhile. So a limit counts only after one
+// more round of input, which on Node is what setImmediate waits for. A timer that is late gives longer: a compressed
+// body takes several rounds.
+function afterInput(late: number, callback: () => void): void {
   const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };
+  const wait = (): unknown => (late > LATE_MS ? setTimeout(callback, GRACE_MS) : callback());
   if (setImmediate) {
-    setImmediate(callback);
+    setImmediate(wait);
   } else {
-    setTimeout(callback);
+    setTimeout(wait);
   }
 }

@@ -75,7 +75,7 @@ export function attempt(request: OutgoingRequest, settings: Settings, before: Ca
     }
     const cause = redactCause(thrown, secrets);
     if (isPlatformTimeout(thrown)) {
-      const message = "the platform's own limit ended the request before timeout; pass a fetch that allows more";
+      const message = "a limit of the platform's fetch ended the request before timeout; pass a fetch that allows more";
       return new TimeoutError(message, { ...context(), cause });
     }
     const failure = connectionFailure(thrown);

@@ -178,5 +178,6 @@ function send<Arguments extends object, Data>(
   // The one cast at the seam: `Client` has sixteen members and results of its own, of which the generated functions use
   // one and return its promise untouched. test/unit/generated-seam.test.ts holds them to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
-  return toApiPromise(through({ ...args, client, meta: { operation, options } }));
+  // Without a prototype: the generated functions would hand on what a program put on Object.prototype.
+  return toApiPromise(through(Object.assign(Object.create(null), args, { client, meta: { operation, options } })));
 }

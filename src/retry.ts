@@ -55,9 +55,9 @@ export function connectionFailure(thrown: unknown): ConnectionFailure {
   return advice === undefined || maxRetries === undefined ? LOST : { sent: false, maxRetries, advice };
 }
 
-/** Whether the platform's own limit ended the request, such as the 300 s of Node's fetch. */
+/** Whether a limit of the platform, such as the 300 s of Node's fetch, or of a user's `fetch` ended the request. */
 export function isPlatformTimeout(thrown: unknown): boolean {
-  return hasSign(thrown, /UND_ERR_(HEADERS|BODY)_TIMEOUT/);
+  return readThrown(thrown).name === 'TimeoutError' || hasSign(thrown, /UND_ERR_(HEADERS|BODY)_TIMEOUT/);
 }
 
 function hasSign(thrown: unknown, pattern: RegExp): boolean {
@@ -112,8 +112,8 @@ function longest(waits: readonly (number | undefined)[]): number | undefined {
 
 function retryAfterHeader(headers: Headers, now: number): number | undefined {
   // The clock that wrote the date is the one to read it by.
-  const sent = Date.parse(headers.get('date') ?? '');
-  return longest(valuesOf(headers, 'retry-after').map((value) => retryAfter(value, Number.isNaN(sent) ? now : sent)));
+  const sent = valuesOf(headers, 'date').map(Date.parse).find(Number.isFinite) ?? now;
+  return longest(valuesOf(headers, 'retry-after').map((value) => retryAfter(value, sent)));
 }
 
 function retryAfter(value: string, now: number): number | undefined {

@@ -57,7 +57,8 @@ export function readOptions(options: ClientManagementOptions): Settings {
     secrets: [],
     log: createLog(logger ?? console, logLevel ?? 'warn'),
   };
-  return override(base, others);
+  // Without a prototype, like what is read of a call: a program may have put something on Object.prototype.
+  return override(base, Object.assign(Object.create(null), others));
 }
 
 /** The settings of one call. Throws a ConfigurationError for options that cannot work. */
@@ -70,6 +71,7 @@ function defaults(): Settings {
   for (const [name, { initial }] of Object.entries(OPTION_ROWS)) {
     settings[name] = initial;
   }
+  settings.headers = mergeHeaders(settings.headers);
   return settings;
 }
 

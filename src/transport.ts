@@ -52,9 +52,10 @@ function toOutgoingRequest(
   request: GeneratedRequest,
   { baseUrl, headers, validate }: Settings,
 ): OutgoingRequest {
-  const { body, client } = checkArguments(operation, request, validate.request);
-  const { path = {} } = request;
-  const url = baseUrl + request.url.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name])));
+  // Its own: of what the operation does not take, Object.prototype may have something.
+  const path = Object.hasOwn(request, 'path') ? request.path : undefined;
+  const { body, client } = checkArguments(operation, path, request.body, validate.request);
+  const url = baseUrl + request.url.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path?.[name])));
   return {
     operation,
     client,
@@ -71,5 +72,5 @@ function bodyless(headers: HeaderRecord): HeaderRecord {
     return headers;
   }
   const { 'content-type': _, ...others } = headers;
-  return others;
+  return mergeHeaders(others);
 }

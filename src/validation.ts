@@ -29,7 +29,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
  */
 export function checkArguments(
   operation: OperationName,
-  { path, body }: CallArguments,
+  path: CallArguments['path'],
+  body: unknown,
   validating: boolean,
 ): CheckedArguments {
   const client = path && checkClientId(operation, path.clientId);
