@@ -23,6 +23,9 @@ export interface CallContext extends ErrorContext {
   readonly mayHaveRun: boolean;
 }
 
+// Types know no member that is undefined, while the platform takes it for one that is not set.
+const UNSET: RequestInit = Object.fromEntries([['credentials', undefined]]);
+
 /**
  * Sends one request with the credential of this moment and reads the response, all within `timeout`. Rejects with the
  * reason of the caller's signal, with a TimeoutError, with a ConnectionError if the network failed, and with whatever a
@@ -94,19 +97,15 @@ function toInit(
   includesCookie: boolean,
   signal: AbortSignal,
 ): RequestInit {
-  // Without a prototype: the platform would read what a program put on Object.prototype.
-  const init: RequestInit = Object.create(null);
-  init.method = method;
-  init.headers = headers;
-  init.redirect = 'manual';
-  init.signal = signal;
-  if (body !== undefined) {
-    init.body = body;
-  }
-  if (includesCookie) {
-    init.credentials = 'include';
-  }
-  return init;
+  return {
+    method,
+    headers,
+    redirect: 'manual',
+    signal,
+    // Own members even if they are not set: the platform would read those that a program put on Object.prototype.
+    body: body ?? null,
+    ...(includesCookie ? { credentials: 'include' } : UNSET),
+  };
 }
 
 // Called as a plain function: a browser's own fetch throws if it is called as a method.

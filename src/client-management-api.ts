@@ -156,7 +156,7 @@ type Generated<Arguments, Data> = (
 
 /** The same function with a transport as its client. */
 type ThroughTransport<Arguments, Data> = (
-  request: Arguments & { client: Transport; meta: CallMeta },
+  request: Arguments & { client: Transport; meta: CallMeta; headers: undefined },
 ) => Promise<CallResult<DataOf<Data>>>;
 
 // The contract says nothing of an empty body, which the generator makes `unknown`.
@@ -178,6 +178,6 @@ function send<Arguments extends object, Data>(
   // The one cast at the seam: `Client` has sixteen members and results of its own, of which the generated functions use
   // one and return its promise untouched. test/unit/generated-seam.test.ts holds them to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
-  // Without a prototype: the generated functions would hand on what a program put on Object.prototype.
-  return toApiPromise(through(Object.assign(Object.create(null), args, { client, meta: { operation, options } })));
+  // With headers of its own: the generated functions would read those that a program put on Object.prototype.
+  return toApiPromise(through({ ...args, client, meta: { operation, options }, headers: undefined }));
 }

@@ -38,7 +38,9 @@ function cookieCredential(apiKey: string): Credential {
       if (!canSetCookieHeader()) {
         throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", context);
       }
-      return { ...headers, cookie: headers.cookie ? `${headers.cookie}; ${cookie}` : cookie };
+      // Its own: Object.prototype may have one as well.
+      const others = Object.hasOwn(headers, 'cookie') && headers.cookie;
+      return { ...headers, cookie: others ? `${others}; ${cookie}` : cookie };
     },
     secrets: () => [apiKey],
   };
@@ -69,8 +71,9 @@ export function apiKeyProblem(key: unknown): string | undefined {
 }
 
 /** Says what is wrong with headers beside an `apiKey`; `undefined` if nothing is. */
-export function cookieProblem({ cookie = '' }: HeaderRecord): string | undefined {
-  return new RegExp(`(^|[;\\s])${COOKIE_NAME}\\s*=`, 'i').test(cookie)
+export function cookieProblem(headers: HeaderRecord): string | undefined {
+  const cookies = Object.hasOwn(headers, 'cookie') && headers.cookie;
+  return cookies && new RegExp(`(^|[;\\s])${COOKIE_NAME}\\s*=`, 'i').test(cookies)
     ? `must not set the cookie ${COOKIE_NAME}, which carries the apiKey; use apiKey alone`
     : undefined;
 }

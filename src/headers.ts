@@ -27,15 +27,9 @@ export function headersProblem(headers: unknown): string | undefined {
   return undefined;
 }
 
-/** Joins headers by lower-case name, in an object without a prototype. Of two with the same name, in any case, the later one wins. */
+/** Joins headers by lower-case name. Of two with the same name, in any case, the later one wins. */
 export function mergeHeaders(...parts: readonly (Headers | HeaderRecord | undefined)[]): HeaderRecord {
-  const merged: Record<string, string> = Object.create(null);
-  for (const part of parts) {
-    for (const [name, value] of entriesOf(part)) {
-      merged[name.toLowerCase()] = String(value);
-    }
-  }
-  return merged;
+  return Object.fromEntries(parts.flatMap(entriesOf).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 // By its methods: a polyfill has a class of its own.

@@ -2,7 +2,7 @@ import type { Client } from '../generated/client/index.js';
 import type { CallResult } from './api-promise.js';
 import type { OutgoingRequest } from './attempt.js';
 import { call } from './call.js';
-import { type HeaderRecord, mergeHeaders } from './headers.js';
+import type { HeaderRecord } from './headers.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { CallOptions } from './options.js';
 import { Pacer } from './pacer.js';
@@ -18,9 +18,11 @@ export interface CallMeta extends Record<string, unknown> {
 /** What a generated function passes to its client. */
 export interface GeneratedRequest extends CallArguments {
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
   readonly meta: CallMeta;
 }
+
+// The facade makes the JSON itself, to send what it checked.
+const BODY_HEADERS: HeaderRecord = { 'content-type': 'application/json' };
 
 type Send = (request: GeneratedRequest) => Promise<CallResult<unknown>>;
 
@@ -61,16 +63,13 @@ function toOutgoingRequest(
     client,
     method,
     url,
-    headers: body === undefined ? bodyless(headers) : mergeHeaders(request.headers, headers),
+    headers: body === undefined ? bodyless(headers) : { ...BODY_HEADERS, ...headers },
     body,
   };
 }
 
 // The headers of the API object may describe bodies, and not every request has one.
 function bodyless(headers: HeaderRecord): HeaderRecord {
-  if (headers['content-type'] === undefined) {
-    return headers;
-  }
-  const { 'content-type': _, ...others } = headers;
-  return mergeHeaders(others);
+  const { 'content-type': type, ...others } = headers;
+  return type === undefined ? headers : others;
 }
