@@ -1,14 +1,121 @@
 /**
- * What stands behind the facade, for those who need a bare request: the generated operations with their types, and the
- * fetch client that each operation takes. There is a JSON Schema for each model too, such as `ClientResponseSchema`.
+ * The generated code behind `ClientManagementApi`, for programs that want bare requests: a function for each operation,
+ * the types, and a JSON Schema for each model, such as `ClientResponseSchema`.
  *
- * An operation of this module makes one request as it is told: no check, no wait, no retry and no errors of classes. It
- * resolves to `{ data, error, request, response }`, where `error` is the body of a refusal; with `throwOnError: true` it
- * rejects with that body.
+ * The operations are {@link createClient}, {@link updateClient}, {@link changeActivation}, {@link regenerateSecret},
+ * {@link revokeUserClient} and {@link deleteClient}. Each takes the client that {@link createFetchClient} returns, and
+ * sends one request. Nothing is checked, queued or retried, and there are no error classes: an operation resolves to
+ * `{ data, error, request, response }`, where `error` is the body of a response that is not 2xx, or what `fetch` failed
+ * with. With `throwOnError: true` it rejects with that error instead.
  *
  * @module docspace-client-management/generated
  */
 
+import {
+  type Auth,
+  type Config,
+  createClient,
+  type Client as GeneratedClient,
+  type RequestOptions,
+} from '../generated/client/index.js';
+import { getAuthToken } from '../generated/core/auth.gen.js';
+
 export * from '../generated/index.js';
 export * from '../generated/schemas.gen.js';
-export { type Client, createFetchClient } from './fetch-client.js';
+
+/** The client that operations take. Its `get`, `request`, `sse.get` and so on send any other request to the portal. */
+export type Client = GeneratedClient;
+
+/**
+ * Creates the client that operations take. This is not the operation {@link createClient}, which creates an OAuth2
+ * client on the portal.
+ *
+ * Nothing is retried. Only the event streams of `sse` reconnect after a failure, unless `sseMaxRetryAttempts` or `signal`
+ * ends that.
+ *
+ * @param config - The defaults of all requests:
+ * - `baseUrl` is the address of the portal. Slashes at its end do not matter.
+ * - `auth` is the key, or a function that returns it, which is called for each request. Operations send the key as the
+ *   cookie `asc_auth_key`, in one `Cookie` header with the cookies of `headers`, if there are any. A request of your own
+ *   sends it only if its `security` says how. Pages in a browser cannot set cookies; they use `credentials: 'include'`.
+ * - `headers` may have any form. Operations with a body take their own `headers` as a plain object only.
+ * - The other fields are those of the generated client and of `fetch`.
+ */
+export function createFetchClient(config?: Config): Client {
+  const client = createClient(config && normalize(config));
+  const { buildUrl, request, setConfig } = client;
+  const prepare = <Options extends PreparedOptions>(options: Options): Options =>
+    prepareRequest(options, client.getConfig());
+
+  client.buildUrl = (options) => buildUrl(normalize(options));
+  client.setConfig = (config) => setConfig(normalize(config));
+  client.request = (options) => request(prepare(options));
+  for (const method of Object.keys(client.sse) as (keyof Client['sse'])[]) {
+    const send = client[method];
+    const stream = client.sse[method];
+    client[method] = (options) => send(prepare(options));
+    client.sse[method] = (options) => stream(prepare(options));
+  }
+  return client;
+}
+
+type PreparedOptions = Pick<RequestOptions, 'auth' | 'baseUrl' | 'headers' | 'query' | 'requestValidator' | 'security'>;
+
+/** A copy of request options that all runtimes send alike. */
+function prepareRequest<Options extends PreparedOptions>(options: Options, config: Config): Options {
+  const { auth, requestValidator, security = [] } = { ...config, ...options };
+  return {
+    ...normalize(options),
+    // An operation passes all its options on, and the generated client passes them to `Request`. Deno's has an option
+    // `client` for something else.
+    client: undefined,
+    // The generated client adds the token of a scheme with `in: 'query'` to this very object.
+    query: { ...options.query },
+    // The generated client appends each cookie to the header, and only Node and Bun join cookies by a semicolon. Its
+    // validator gets the very headers that it is about to send.
+    security: security.filter((scheme) => !isCookie(scheme)),
+    requestValidator: async (request) => {
+      await addCookies((request as { headers: Headers }).headers, security.filter(isCookie), auth);
+      return requestValidator?.(request);
+    },
+  };
+}
+
+const isCookie = (scheme: Auth): boolean => scheme.in === 'cookie';
+
+async function addCookies(headers: Headers, schemes: readonly Auth[], auth: Config['auth']): Promise<void> {
+  for (const scheme of schemes) {
+    const cookie = headers.get('cookie');
+    const start = `${scheme.name}=`;
+    const isPresent = cookie?.split(/;\s*/).some((pair) => pair.startsWith(start));
+    const token = !isPresent && (await getAuthToken(scheme, auth));
+    if (token) {
+      headers.set('cookie', (cookie ? `${cookie}; ` : '') + start + token);
+    }
+  }
+}
+
+/** A copy of a config or of request options, its address without slashes at the end, its headers as a plain object. */
+function normalize<Options extends Pick<RequestOptions, 'baseUrl' | 'headers'>>(options: Options): Options {
+  const { baseUrl, headers } = options;
+  return {
+    ...options,
+    ...(Boolean(baseUrl) && { baseUrl: `${baseUrl}`.replace(/\/+$/, '') }),
+    ...(headers && { headers: plainHeaders(headers) }),
+  };
+}
+
+/** Headers by lowercase name, with what the generated client does not read: lists of pairs, and lists of cookies. */
+function plainHeaders(headers: NonNullable<Config['headers']>): Record<string, unknown> {
+  const isList = Symbol.iterator in headers;
+  const plain = new Map<string, unknown>();
+  for (const [name, value] of (isList ? headers : Object.entries(headers)) as Iterable<[string, unknown]>) {
+    const key = name.toLowerCase();
+    if (isList && plain.has(key)) {
+      plain.set(key, [plain.get(key), value].join(key === 'cookie' ? '; ' : ', '));
+    } else if (value !== undefined) {
+      plain.set(key, key === 'cookie' && Array.isArray(value) ? value.join('; ') : value);
+    }
+  }
+  return Object.fromEntries(plain);
+}

@@ -1,4 +1,5 @@
 import { expectTypeOf, it } from 'vitest';
+import type { Client as GeneratedClient } from '../../generated/client/index.js';
 import { type Client, createClient, createFetchClient, deleteClient, type Options } from '../../src/generated.js';
 import type { ClientResponse, CreateClientRequest } from '../../src/index.js';
 
@@ -6,6 +7,7 @@ const client = createFetchClient({ baseUrl: 'https://portal.example.com' });
 
 it('a fetch client is made without a request', () => {
   expectTypeOf(client).toEqualTypeOf<Client>();
+  expectTypeOf<Client>().toEqualTypeOf<GeneratedClient>();
 });
 
 it('an operation needs the fetch client and its arguments', async () => {
@@ -22,4 +24,15 @@ it('an operation needs the fetch client and its arguments', async () => {
 it('the options of an operation can be named', () => {
   expectTypeOf<Parameters<typeof deleteClient>[0]>().toHaveProperty('path').toEqualTypeOf<{ clientId: string }>();
   expectTypeOf<Options>().toHaveProperty('client').toEqualTypeOf<Client>();
+});
+
+it('a fetch client sends requests of other types', async () => {
+  const options = { url: '/path', query: { a: ['b'], c: { d: 1 } } };
+  expectTypeOf((await client.get<{ 200: string }>(options)).data).toEqualTypeOf<string | undefined>();
+  const { stream } = await client.sse.get<{ 200: string }>(options);
+  for await (const event of stream) {
+    expectTypeOf(event).toEqualTypeOf<string>();
+  }
+  // @ts-expect-error: the method is missing
+  client.request({ url: '/path' });
 });

@@ -1,5 +1,4 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createFetchClient, deleteClient } from '../../src/generated.js';
 import { ClientManagementApi, ConfigurationError } from '../../src/index.js';
 import { CLIENT_ID } from '../support/calls.js';
 
@@ -10,20 +9,6 @@ afterEach(() => {
 });
 
 const answer = async (): Promise<Response> => new Response();
-
-it('gives Request no client, for which Deno has a meaning of its own', async () => {
-  const made = vi.fn();
-  class DenoRequest extends Request {
-    constructor(input: string, init: RequestInit & { client?: unknown }) {
-      super(input, init);
-      made(init.client);
-    }
-  }
-  vi.stubGlobal('Request', DenoRequest);
-  const client = createFetchClient({ baseUrl: 'http://localhost', fetch: answer, throwOnError: true });
-  await deleteClient({ client, path: { clientId: CLIENT_ID } });
-  expect(made.mock.calls).toEqual([[undefined]]);
-});
 
 it.each([undefined, answer])(
   'sends no key from where a request takes no cookie, as in browsers: fetch %s',

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 export async function prepare(): Promise<void> {
   await installTarball();
   await rm(builtPath('.'), { recursive: true, force: true });
-  await compile({ input: sourcePath('command-line.ts'), external: [PACKAGE] });
+  await compile({ input: sourcePath('command-line.ts'), external: [PACKAGE, `${PACKAGE}/generated`] });
   // Who writes for browsers and for Cloudflare bundles the package.
   await compile({ input: sourcePath('page.ts') });
   await compile({ input: sourcePath('worker.ts') });

@@ -13,6 +13,8 @@ export interface ScenarioOptions {
     readonly limited: string;
     /** An emulator that does not know the credential. */
     readonly stranger: string;
+    /** A server that describes each request in its response. */
+    readonly echo: string;
     /** Nobody listens there. */
     readonly unused: string;
   };

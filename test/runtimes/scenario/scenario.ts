@@ -3,6 +3,7 @@
 import type { CallOptions, ClientManagementApi, ClientManagementOptions, WaitInfo } from 'docspace-client-management';
 import { assert, assertEqual, rejection, rejectionOf, thrownOf } from './assert.js';
 import { CREATE_REQUEST, NOBODY, UPDATE_REQUEST } from './bodies.js';
+import { GENERATED_CHECKS } from './generated.js';
 import type { ScenarioOptions } from './options.js';
 
 const globalsBefore = globals();
@@ -194,6 +195,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       assert(error.message.includes("use credentials: 'include'"), error.message);
     },
   },
+
+  ...GENERATED_CHECKS,
 };
 
 function globals(): Map<PropertyKey, unknown> {
