@@ -42,7 +42,7 @@ it.each([
   expect(lines.map(({ msg }) => msg.replace(/\d+ ms/, 'N ms'))).toEqual(
     [
       'docspace-client-management: revokeUserClient: DELETE returned 429 after N ms',
-      'docspace-client-management: revokeUserClient: waiting N ms after RateLimitError',
+      'docspace-client-management: revokeUserClient: waiting N ms after status 429',
       'docspace-client-management: revokeUserClient: DELETE returned 200 after N ms',
       'consent withdrawn',
     ].filter((_, index) => levels.length === 4 || (levels.length === 2 && index % 2 === 1)),

@@ -15,6 +15,8 @@ it('says what is wrong with a bad key', async () => {
   const service = await startService({ apiKeys: ['another-key'] });
   const { code, stdout, stderr } = await runExample('quick-start.ts', service.url);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toBe('createClient: the portal returned 403; check the apiKey and the rights of its user\n');
+  expect(stderr).toBe(
+    'createClient "Reporting": the portal returned 403; check the apiKey and the rights of its user\n',
+  );
   expect(stderr).not.toContain(KEY);
 });

@@ -37,10 +37,10 @@ it('holds what users need and nothing else', async () => {
     'index.d.ts',
     'index.d.ts.map',
     'index.js',
+    'sdk.gen.js',
     'src',
     'types.gen.d.ts',
     'types.gen.d.ts.map',
-    'utils.gen.js',
   ]);
 });
 

@@ -21,6 +21,7 @@ import {
   DocSpaceError,
   type ErrorCode,
   type ErrorContext,
+  type ErrorName,
   type ErrorResponse,
   type FieldError,
   InternalServerError,
@@ -145,7 +146,8 @@ function describe(error: unknown): string {
     attempts: error.attempts,
     mayHaveRun: error.mayHaveRun,
   };
-  const base: Fields<Error> = { name: error.name, message: error.message, stack: error.stack, cause: error.cause };
+  const name: ErrorName = error.name;
+  const base: Fields<Error> = { name, message: error.message, stack: error.stack, cause: error.cause };
   const { code, operation, attempts } = common;
   return [base.name, code, operation, attempts, ...Object.keys(ownFields(error))].join(' ');
 }
