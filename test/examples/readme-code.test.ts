@@ -87,7 +87,7 @@ it('the block of many calls creates them all', async () => {
     ${blockWith('Promise.allSettled')}
     console.log(clients.map(({ status }) => status).join());`;
   const { stdout } = await runProgram(code, service.url);
-  expect(stdout).toMatch(/^next in \d+ ms, \d+ in line$/m);
+  expect(stdout).toMatch(/^next in \d+ ms, \d+ queued$/m);
   expect(stdout).toContain(Array(4).fill('fulfilled').join());
   expect(service.clients().size).toBe(4);
 });
