@@ -2,12 +2,12 @@ import { abortable } from './abortable.js';
 import { ConnectionError, type ErrorContext, type RequestInfo, TimeoutError } from './errors.js';
 import type { HeaderRecord } from './headers.js';
 import type { OperationName } from './operations.js';
+import type { Settings } from './read-options.js';
 import { describeThrown, redactCause } from './redact.js';
 import { type BufferedResponse, checkResponse, readBody } from './response.js';
 import { connectionFailure, isNetworkFailure, isPlatformTimeout } from './retry.js';
-import type { Settings } from './settings.js';
 
-/** What each attempt of a call sends, except for the credential. */
+/** The request of a call without its credential, and what messages say of it. */
 export interface OutgoingRequest extends RequestInfo {
   readonly operation: OperationName;
   /** The id or the name of the client, for messages. */
@@ -23,13 +23,13 @@ export interface CallContext extends ErrorContext {
   readonly mayHaveRun: boolean;
 }
 
-// Types know no member that is undefined, while the platform takes it for one that is not set.
+// `undefined` means not set to the platform, which the type does not allow.
 const UNSET: RequestInit = Object.fromEntries([['credentials', undefined]]);
 
 /**
- * Sends one request with the credential of this moment and reads the response, all within `timeout`. Rejects with the
- * reason of the caller's signal, with a TimeoutError, with a ConnectionError if the network failed, and with whatever a
- * `fetch` of the user threw for another reason.
+ * Gets the credential, sends one request and reads the response, all within `timeout`. Rejects with the reason of the
+ * caller's signal, a TimeoutError, a ConnectionError if the network failed, a ConfigurationError if `apiKey` or `fetch`
+ * of the user does not work, and with whatever else that `fetch` threw.
  */
 export function attempt(request: OutgoingRequest, settings: Settings, before: CallContext): Promise<BufferedResponse> {
   const { signal, timeout } = settings;
@@ -39,6 +39,7 @@ export function attempt(request: OutgoingRequest, settings: Settings, before: Ca
     new TimeoutError(`no complete response within ${timeout} ms; allow a longer timeout`, context());
 
   return abortable({ signal, limit: timeout, onLimit }, ({ resolve, reject }) => {
+    // fetch gets a signal of the attempt's own, which the caller's signal and the timeout both abort.
     const controller = new AbortController();
     send(controller.signal).then(resolve, reject);
     return (reason) => controller.abort(reason);
@@ -48,13 +49,13 @@ export function attempt(request: OutgoingRequest, settings: Settings, before: Ca
     const pending = settings.credentials(before);
     const credential = pending instanceof Promise ? await pending : pending;
     const sentHeaders = credential.headers(request.headers, before);
-    const secrets = (): string[] => [...credential.secrets(), ...settings.secrets];
+    const secrets = (): string[] => [...credential.secrets(), ...settings.headerSecrets];
     if (attemptSignal.aborted) {
-      // The call is over, and a fetch of the user would send its request all the same.
+      // The call ended while the credential was fetched, and a fetch of the user may send in spite of the signal.
       throw attemptSignal.reason;
     }
     const { fetch: userFetch } = settings;
-    const init = toInit(request, sentHeaders, settings.includesCookie, attemptSignal);
+    const init = toInit(request, sentHeaders, settings.browserAddsCookie, attemptSignal);
     sent = true;
     let response: Response;
     try {
@@ -85,7 +86,7 @@ export function attempt(request: OutgoingRequest, settings: Settings, before: Ca
     const message = `no complete response from ${settings.baseUrl} (${describeThrown(thrown, secrets)})`;
     return new ConnectionError(failure.advice ? `${message}; ${failure.advice}` : message, {
       ...context(),
-      mayHaveRun: before.mayHaveRun || failure.sent,
+      mayHaveRun: before.mayHaveRun || failure.mayHaveArrived,
       cause,
     });
   }
@@ -94,7 +95,7 @@ export function attempt(request: OutgoingRequest, settings: Settings, before: Ca
 function toInit(
   { method, body }: OutgoingRequest,
   headers: HeaderRecord,
-  includesCookie: boolean,
+  browserAddsCookie: boolean,
   signal: AbortSignal,
 ): RequestInit {
   return {
@@ -102,9 +103,9 @@ function toInit(
     headers,
     redirect: 'manual',
     signal,
-    // Own members even if they are not set: the platform would read those that a program put on Object.prototype.
+    // Own members even if they are not set: else fetch would read those that a program put on Object.prototype.
     body: body ?? null,
-    ...(includesCookie ? { credentials: 'include' } : UNSET),
+    ...(browserAddsCookie ? { credentials: 'include' } : UNSET),
   };
 }
 

@@ -5,18 +5,19 @@ import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutEr
 import { ignoreErrors } from './log.js';
 import { OPERATIONS } from './operations.js';
 import type { Pacer, RateLimitFeedback } from './pacer.js';
+import type { Settings } from './read-options.js';
 import { type BufferedResponse, toData, toError } from './response.js';
 import {
   connectionFailure,
   decideRetry,
   type Failure,
+  isBucketWait,
   isRetriedStatus,
   mayHaveRunAfter,
   parseRemaining,
   parseRetryAfter,
   type Retries,
 } from './retry.js';
-import type { Settings } from './settings.js';
 import { responseIssues } from './validation.js';
 
 /** An attempt that did not succeed. */
@@ -26,7 +27,7 @@ interface FailedAttempt {
   readonly context: CallContext;
   /** For log lines. */
   readonly label: string;
-  /** Makes its error, once it is known what keeps the call from another attempt. */
+  /** Makes the error of this attempt. `bound` is the limit that ruled out another attempt, if one did. */
   toError(bound?: string): DocSpaceError;
 }
 
@@ -35,7 +36,7 @@ const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
 
 let nextSequence = 0;
 
-/** Sends the request of an operation until it succeeds, fails for good, or has waited long enough. */
+/** Sends the request of an operation until it succeeds, fails for good, or `maxWait` is used up. */
 export async function call(
   request: OutgoingRequest,
   settings: Settings,
@@ -43,7 +44,7 @@ export async function call(
 ): Promise<CallResult<unknown>> {
   const { operation, client, method } = request;
   const { signal, log } = settings;
-  // A retry keeps the place of its call: it queues before the calls that started later.
+  // Retries keep this number, so they queue ahead of calls that started later.
   const sequence = nextSequence++;
   let context: CallContext = { operation, client, request, attempts: 0, mayHaveRun: false };
   let failed: FailedAttempt | undefined;
@@ -70,7 +71,7 @@ export async function call(
       retryAfterMs = parseRetryAfter(response.status, response.headers, Date.now());
       failed = failedByResponse(response, retryAfterMs, context);
     } catch (error) {
-      // A timeout is not retried, nor is anything that an option or code of the user broke.
+      // Of what is thrown, only connection failures are retried.
       if (!(error instanceof ConnectionError)) {
         throw error;
       }
@@ -89,8 +90,8 @@ export async function call(
     }
     ({ retries } = decision);
     ({ context } = failed);
-    // The pacer waits for the bucket, on behalf of all calls that it holds up; a stated Retry-After is the call's own.
-    if (pacer && response?.status === 429 && retryAfterMs !== undefined && !response.headers.has('retry-after')) {
+    // The pacer knows of the wait by now, and makes this call wait like all others that need the bucket.
+    if (pacer && response && isBucketWait(response.status, response.headers)) {
       continue;
     }
     reportWait(request, settings, decision.delay, 0, failed);
@@ -177,11 +178,15 @@ function rateLimitFeedback(
   budget: number,
 ): RateLimitFeedback | undefined {
   if (status === 429) {
-    // One that asks for more than this call may wait holds up no other call: it may be a mistake.
+    // A 429 that asks for more than this call may still wait is kept from the queue: it may be a mistake.
     return retryAfterMs !== undefined && retryAfterMs <= budget ? { retryAfterMs } : undefined;
   }
   const remaining = parseRemaining(headers);
-  return remaining === undefined ? (ok ? NO_LIMIT : undefined) : { remaining };
+  if (remaining !== undefined) {
+    return { remaining };
+  }
+  // A success without the header says that there is no limit. A failure without it says nothing.
+  return ok ? NO_LIMIT : undefined;
 }
 
 function reportWait(

@@ -16,10 +16,10 @@ import { type ApiPromise, type CallResult, toApiPromise } from './api-promise.js
 import { ConfigurationError } from './errors.js';
 import type { OperationName } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
-import { readOptions } from './settings.js';
+import { readOptions } from './read-options.js';
 import { type CallMeta, createTransport, type Transport } from './transport.js';
 
-// A property and not a #private field: behind a Proxy, such as Vue's `reactive`, `this` is another object.
+// Not a #private field: a Proxy, such as Vue's `reactive`, does not have it.
 const TRANSPORT = Symbol('transport');
 
 /**
@@ -31,8 +31,9 @@ const TRANSPORT = Symbol('transport');
  * Every method returns a promise of the data, and takes {@link CallOptions} last. It rejects with the reason of the
  * call's signal, or with a {@link DocSpaceError}:
  *
- * - {@link InvalidRequestError} if an argument breaks the contract, and {@link ConfigurationError} if an option is wrong
- *   or the `apiKey` function fails. Nothing was sent.
+ * - {@link InvalidRequestError} if an argument breaks the contract. Nothing was sent.
+ * - {@link ConfigurationError} if an option is wrong, or the `apiKey` or `fetch` function does not work. Usually nothing
+ *   was sent; `attempts` and `mayHaveRun` say.
  * - {@link ApiError} if the portal returned an error status; its subclasses stand for single statuses.
  * - {@link ConnectionError}, {@link TimeoutError} or {@link UnexpectedResponseError} if there was no usable response.
  *   Their `mayHaveRun` says whether the operation may have run all the same.
@@ -50,7 +51,7 @@ export class ClientManagementApi {
   /**
    * Sends nothing yet.
    *
-   * @param options - What holds for every call.
+   * @param options - Options for every call.
    * @throws {@link ConfigurationError} if an option is unknown, missing or wrong.
    */
   constructor(options: ClientManagementOptions = {}) {
@@ -58,10 +59,10 @@ export class ClientManagementApi {
   }
 
   /**
-   * Creates a client: `POST /api/2.0/clients`. Not repeated after a lost connection, for by then the client may exist.
+   * Creates a client: `POST /api/2.0/clients`. Not retried after a lost connection: the client may already exist.
    *
    * @param body - What to register.
-   * @param options - What differs for this call.
+   * @param options - Options for this call; they override those of the API object.
    * @returns The client as stored, with its id and secret.
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, and what every method throws.
    * @see Operation `createClient` of [openapi.yaml](../openapi.yaml)
@@ -75,7 +76,7 @@ export class ClientManagementApi {
    *
    * @param clientId - The id of the client, a UUID.
    * @param body - The settings to store in place of the present ones.
-   * @param options - What differs for this call.
+   * @param options - Options for this call; they override those of the API object.
    * @returns Nothing; the service returns no body.
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
    * @see Operation `updateClient` of [openapi.yaml](../openapi.yaml)
@@ -90,10 +91,10 @@ export class ClientManagementApi {
    *
    * @param clientId - The id of the client, a UUID. Anything else is rejected whatever `validate` says: without an id
    * the service would delete all clients.
-   * @param options - What differs for this call.
+   * @param options - Options for this call; they override those of the API object.
    * @returns Nothing; the service returns no body.
    * @throws {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws. If a lost connection was
-   * retried, a {@link NotFoundError} whose `mayHaveRun` is true may mean that the first attempt deleted the client.
+   * retried, a {@link NotFoundError} whose `mayHaveRun` is true may mean that an earlier attempt deleted the client.
    * @see Operation `deleteClient` of [openapi.yaml](../openapi.yaml)
    */
   deleteClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
@@ -106,7 +107,7 @@ export class ClientManagementApi {
    *
    * @param clientId - The id of the client, a UUID.
    * @param body - The state to switch to: `{ status: true }` activates.
-   * @param options - What differs for this call.
+   * @param options - Options for this call; they override those of the API object.
    * @returns Nothing; the service returns no body.
    * @throws {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
    * @see Operation `changeActivation` of [openapi.yaml](../openapi.yaml)
@@ -121,10 +122,10 @@ export class ClientManagementApi {
 
   /**
    * Gives a client a new secret: `PATCH /api/2.0/clients/{clientId}/regenerate`. The old one stops working at once. Not
-   * repeated after a lost connection: a secret that was made then is lost, and whether to make another is yours to say.
+   * retried after a lost connection: the new secret may be in force and never have reached you. Call again for another.
    *
    * @param clientId - The id of the client, a UUID.
-   * @param options - What differs for this call.
+   * @param options - Options for this call; they override those of the API object.
    * @returns The new secret. No other call returns it.
    * @throws {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
    * @see Operation `regenerateSecret` of [openapi.yaml](../openapi.yaml)
@@ -138,7 +139,7 @@ export class ClientManagementApi {
    * the client holds for this user stop working.
    *
    * @param clientId - The id of the client, a UUID.
-   * @param options - What differs for this call.
+   * @param options - Options for this call; they override those of the API object.
    * @returns Nothing; the service returns no body.
    * @throws {@link PermissionDeniedError}, {@link NotFoundError}, {@link ServiceUnavailableError}, and what every method
    * throws.
@@ -149,7 +150,7 @@ export class ClientManagementApi {
   }
 }
 
-/** A generated function: it hands its arguments, with path and method, to a client and returns what that returns. */
+/** A generated function: calls the method of a client for its HTTP method, and returns the promise of that. */
 type Generated<Arguments, Data> = (
   request: Arguments & { client: Client; meta?: Record<string, unknown> },
 ) => Promise<{ data: Data }>;
@@ -159,7 +160,7 @@ type ThroughTransport<Arguments, Data> = (
   request: Arguments & { client: Transport; meta: CallMeta; headers: undefined },
 ) => Promise<CallResult<DataOf<Data>>>;
 
-// The contract says nothing of an empty body, which the generator makes `unknown`.
+// The generator types a response without a schema as `unknown`; here it is `undefined`.
 type DataOf<Data> = unknown extends Data ? undefined : Data;
 
 function send<Arguments extends object, Data>(
@@ -169,15 +170,15 @@ function send<Arguments extends object, Data>(
   options: CallOptions | undefined,
   generated: Generated<Arguments, Data>,
 ): ApiPromise<DataOf<Data>> {
-  // `any`: a method may be called on a proxy, on an object that inherits from an API object, or on nothing at all.
+  // `Object` because a method may be called on a proxy, on an object that inherits from this one, or on nothing at all.
   const client: Transport | undefined = Object(api)[TRANSPORT];
   if (!client) {
     const message = 'the method was called without its object; use (id) => api.method(id), or bind it to the object';
     return toApiPromise(Promise.reject(new ConfigurationError(message, { operation })));
   }
-  // The one cast at the seam: `Client` has sixteen members and results of its own, of which the generated functions use
-  // one and return its promise untouched. test/unit/generated-seam.test.ts holds them to that.
+  // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
+  // so a transport can stand in. test/unit/generated-seam.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
-  // With headers of its own: the generated functions would read those that a program put on Object.prototype.
+  // Own `headers`, or the generated functions would read those that a program put on Object.prototype.
   return toApiPromise(through({ ...args, client, meta: { operation, options }, headers: undefined }));
 }

@@ -1,10 +1,9 @@
 import { ConfigurationError, type ErrorContext } from './errors.js';
+import type { HeaderRecord } from './headers.js';
 import { redactCause } from './redact.js';
 
 /** An API key or session of a portal user, or a function that returns it, called for each attempt. */
 export type ApiKey = string | (() => string | Promise<string>);
-
-type HeaderRecord = Readonly<Record<string, string>>;
 
 /** What authenticates one request. */
 export interface Credential {

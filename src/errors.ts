@@ -115,7 +115,7 @@ function describe(message: string, { operation, client, mayHaveRun }: ErrorConte
   return `${subject && `${subject}: `}${message}${aftermath ? `; ${aftermath}` : ''}`;
 }
 
-/** An option is wrong, or the `apiKey` function failed. This attempt sent no request. */
+/** An option is wrong, the `apiKey` function failed, or a `fetch` of the user returned no response that can be read. */
 export class ConfigurationError extends DocSpaceError {
   declare readonly name: 'ConfigurationError';
   declare readonly code: Codes['ConfigurationError'];

@@ -27,7 +27,10 @@ export function headersProblem(headers: unknown): string | undefined {
   return undefined;
 }
 
-/** Joins headers by lower-case name. Of two with the same name, in any case, the later one wins. */
+/**
+ * Joins headers by lower-case name. Of two with the same name, in any case, the later one wins: the default, then the
+ * API object's, then the call's.
+ */
 export function mergeHeaders(...parts: readonly (Headers | HeaderRecord | undefined)[]): HeaderRecord {
   return Object.fromEntries(parts.flatMap(entriesOf).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }

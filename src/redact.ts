@@ -17,7 +17,7 @@ const MIN_SECRET_LENGTH = 6;
 const MAX_ESCAPED_LENGTH = 12;
 
 /** The values of request headers that carry credentials, in parts. */
-export function headerSecrets(headers: HeaderRecord): string[] {
+export function secretsOfHeaders(headers: HeaderRecord): string[] {
   return Object.entries(headers)
     .filter(([name]) => SECRET_HEADER.test(name))
     .flatMap(([, value]) => value.split(/[\s;=]+/))

@@ -31,8 +31,8 @@ export function mayHaveRunAfter(status: number): boolean {
 
 /** What follows from a connection failure. */
 export interface ConnectionFailure {
-  /** Whether the request may have arrived. */
-  readonly sent: boolean;
+  /** Whether the request may have arrived at the portal. */
+  readonly mayHaveArrived: boolean;
   /** The most retries, of any operation; not set for those of the rules, if the operation is idempotent. */
   readonly maxRetries?: number;
   /** What the message advises. */
@@ -47,12 +47,12 @@ const NOT_SENT: readonly (readonly [pattern: RegExp, advice: string, maxRetries:
   [/_SSL_|EPROTO/, 'check that the port in baseUrl speaks https', 0],
   [/UND_ERR_(INVALID_ARG|NOT_SUPPORTED)/, 'check headers: the platform rejects the request', 0],
 ];
-const LOST: ConnectionFailure = { sent: true };
+const LOST: ConnectionFailure = { mayHaveArrived: true };
 
 /** What is known of a connection failure from the error of the platform. */
 export function connectionFailure(thrown: unknown): ConnectionFailure {
   const [, advice, maxRetries] = NOT_SENT.find(([pattern]) => hasSign(thrown, pattern)) ?? [];
-  return advice === undefined || maxRetries === undefined ? LOST : { sent: false, maxRetries, advice };
+  return advice === undefined || maxRetries === undefined ? LOST : { mayHaveArrived: false, maxRetries, advice };
 }
 
 /** Whether a limit of the platform, such as the 300 s of Node's fetch, or of a user's `fetch` ended the request. */
@@ -92,6 +92,14 @@ export function parseRetryAfter(status: number, headers: Headers, now: number): 
   const wait = waits.find((wait) => wait !== undefined && wait > 0);
   // More digits than a number can hold would make it infinite.
   return wait && Math.min(wait, Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * Whether a 429 asks to wait for the bucket of tokens, which all calls of the HTTP method share, and not for a time that
+ * a `Retry-After` states.
+ */
+export function isBucketWait(status: number, headers: Headers): boolean {
+  return status === 429 && !headers.has('retry-after') && parseRetryAfter(status, headers, 0) !== undefined;
 }
 
 /** How many more requests the service would accept; `undefined` if it does not say. */
@@ -195,11 +203,11 @@ export function decideRetry(
 
 // After a request that may have arrived, only what is idempotent is sent again.
 function connectionRetries(
-  { sent, maxRetries = Infinity }: ConnectionFailure,
+  { mayHaveArrived, maxRetries = Infinity }: ConnectionFailure,
   idempotent: boolean,
   allowed: number,
 ): number {
-  return sent && !idempotent ? 0 : Math.min(maxRetries, allowed);
+  return mayHaveArrived && !idempotent ? 0 : Math.min(maxRetries, allowed);
 }
 
 /**

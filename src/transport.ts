@@ -6,7 +6,7 @@ import type { HeaderRecord } from './headers.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { CallOptions } from './options.js';
 import { Pacer } from './pacer.js';
-import { readCallOptions, type Settings } from './settings.js';
+import { readCallOptions, type Settings } from './read-options.js';
 import { type CallArguments, checkArguments } from './validation.js';
 
 /** What the facade sends along with a request: `meta` of the generated functions. */

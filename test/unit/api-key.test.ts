@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCredentials } from '../../src/credentials.js';
 import { ConfigurationError, type ErrorContext } from '../../src/errors.js';
 import type { ClientManagementOptions } from '../../src/options.js';
-import { readOptions, type Settings } from '../../src/settings.js';
+import { readOptions, type Settings } from '../../src/read-options.js';
 
 beforeEach(() => {
   vi.stubEnv('DOCSPACE_API_KEY', undefined);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigurationError } from '../../src/errors.js';
 import type { ClientManagementOptions } from '../../src/options.js';
-import { readOptions } from '../../src/settings.js';
+import { readOptions } from '../../src/read-options.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();

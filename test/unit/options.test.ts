@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors.js';
 import type { CallOptions, ClientManagementOptions } from '../../src/options.js';
-import { readCallOptions, readOptions, type Settings } from '../../src/settings.js';
+import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
 
 const KEY: ClientManagementOptions = { apiKey: 'key' };
 

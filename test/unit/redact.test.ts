@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headerSecrets, redactCause, redactText, redactTruncated, visibleResponse } from '../../src/redact.js';
+import { redactCause, redactText, redactTruncated, secretsOfHeaders, visibleResponse } from '../../src/redact.js';
 
 it.each([
   ['{"client_secret":"abc","name":"x"}', '{"client_secret":"[redacted]","name":"x"}'],
@@ -61,8 +61,8 @@ it('takes what headers carry for secrets, but no names and words, and masks the 
     'x-signature': 'abcdef+12.more',
     accept: 'application/json',
   };
-  expect(headerSecrets(headers)).toEqual(['session', 'abcdef+12', 'dXNlcjpwYXNz', 'abcdef+12.more']);
-  expect(redactText('abcdef+12.more', headerSecrets(headers))).toBe('[redacted]');
+  expect(secretsOfHeaders(headers)).toEqual(['session', 'abcdef+12', 'dXNlcjpwYXNz', 'abcdef+12.more']);
+  expect(redactText('abcdef+12.more', secretsOfHeaders(headers))).toBe('[redacted]');
 });
 
 it('leaves out the end of a text that was cut off, where a secret may begin', () => {

@@ -13,7 +13,7 @@ import {
   type ValidateOptions,
   type WaitInfo,
 } from './options.js';
-import { headerSecrets } from './redact.js';
+import { secretsOfHeaders } from './redact.js';
 import type { RetryRules } from './retry.js';
 import { unknownOption } from './unknown-option.js';
 
@@ -22,7 +22,7 @@ export interface Settings {
   readonly baseUrl: string;
   readonly credentials: Credentials;
   /** Whether the browser adds its own cookie. */
-  readonly includesCookie: boolean;
+  readonly browserAddsCookie: boolean;
   readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly maxWait: number;
@@ -30,7 +30,7 @@ export interface Settings {
   readonly validate: { readonly [Name in keyof ValidateOptions]-?: boolean };
   readonly headers: HeaderRecord;
   /** The values of headers that nothing may show, those that a call overrides included. */
-  readonly secrets: readonly string[];
+  readonly headerSecrets: readonly string[];
   readonly pacing: boolean;
   readonly onWait: ((wait: WaitInfo) => void) | undefined;
   readonly maxResponseBytes: number;
@@ -53,8 +53,8 @@ export function readOptions(options: ClientManagementOptions): Settings {
     ...defaults(),
     baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
     credentials: createCredentials(key),
-    includesCookie: key === undefined,
-    secrets: [],
+    browserAddsCookie: key === undefined,
+    headerSecrets: [],
     log: createLog(logger ?? console, logLevel ?? 'warn'),
   };
   // Without a prototype, like what is read of a call: a program may have put something on Object.prototype.
@@ -91,9 +91,9 @@ function override(base: Settings, given: SetValues<CallOptions>, context?: Error
         : validate && readValues(validate, VALIDATE_ROWS, 'validate', context)),
     },
     headers: headers ? mergeHeaders(base.headers, headers) : base.headers,
-    secrets: headers ? [...base.secrets, ...headerSecrets(mergeHeaders({}, headers))] : base.secrets,
+    headerSecrets: headers ? [...base.headerSecrets, ...secretsOfHeaders(mergeHeaders(headers))] : base.headerSecrets,
   };
-  const problem = settings.includesCookie ? undefined : cookieProblem(settings.headers);
+  const problem = settings.browserAddsCookie ? undefined : cookieProblem(settings.headers);
   if (problem) {
     throw new ConfigurationError(`headers ${problem}`, context);
   }
