@@ -1,4 +1,4 @@
-// Creates a client, unless Ctrl-C or a deadline comes first, and tells what is known then.
+// Creates a client, unless Ctrl-C or a deadline comes first, and prints whether the client may exist all the same.
 //
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/cancel.ts [DEADLINE_IN_MS]
 import { ClientManagementApi } from 'docspace-client-management';
@@ -7,22 +7,23 @@ const [deadline = '60000'] = process.argv.slice(2);
 const ctrlC = new AbortController();
 process.once('SIGINT', () => ctrlC.abort(new Error('stopped by Ctrl-C')));
 
-// Whichever comes first. The deadline is for the whole call, waits and retries included; the option `timeout` is for each
-// attempt, and `maxWait` for the waits.
+// Aborts on the first of the two. The deadline limits the whole call with its waits and retries; the option `timeout`
+// limits each attempt, and `maxWait` the waits.
 const signal = AbortSignal.any([ctrlC.signal, AbortSignal.timeout(Number(deadline))]);
 
-// An abort ends the call at once, but cannot call back what was sent: after that the client may exist, and its secret is
-// lost. Whether it was sent, only what sends it can tell.
-let sent = false;
+// An abort ends the call at once, but it cannot take back a request: the client may exist then, and its secret is lost.
+// An error of the SDK says so in `mayHaveRun`. An aborted call rejects with the reason of the signal instead, so this
+// program watches its requests itself.
+let mayExist = false;
 const api = new ClientManagementApi({
   fetch: async (...parts) => {
-    sent = true;
+    mayExist = true;
     const response = await fetch(...parts);
-    // A refusal made nothing.
-    sent = response.ok;
+    // After these two the client does not exist: the SDK waits, and sends the request again.
+    mayExist = response.status !== 429 && response.status !== 503;
     return response;
   },
-  onWait: ({ delay }) => console.log(`waiting ${delay} ms for the service's limit`),
+  onWait: ({ delay }) => console.log(`waiting ${delay} ms for the rate limit`),
 });
 
 try {
@@ -42,11 +43,10 @@ try {
   );
   console.log(`created ${client_id}`);
 } catch (error) {
-  // An aborted call rejects with the signal's own reason, not with an error of the SDK.
-  if (!signal.aborted) {
+  if (error !== signal.reason) {
     throw error;
   }
   console.log(`cancelled: ${signal.reason.message}`);
-  console.log(sent ? 'The client may exist: look for it in the portal.' : 'No client was made.');
+  console.log(mayExist ? 'The client may exist: look for it in the portal.' : 'No client was created.');
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-// Activates a client through a proxy, or with connections of your own settings, by undici's fetch.
+// Activates a client through a proxy, or over connections with settings of your own, by undici's fetch.
 //
 //   HTTPS_PROXY=http://proxy.example.com:3128 npx tsx examples/custom-fetch.ts CLIENT_ID
 //   npx tsx examples/custom-fetch.ts CLIENT_ID
@@ -11,11 +11,11 @@ import { Agent, ProxyAgent, fetch as undiciFetch } from 'undici';
 const { HTTPS_PROXY } = process.env;
 const dispatcher = HTTPS_PROXY
   ? new ProxyAgent(HTTPS_PROXY)
-  : // Here go a certificate of your own, a client certificate, or another limit.
+  : // A certificate goes here too, and so do `headersTimeout` and `bodyTimeout` if a `timeout` is above 300 s.
     new Agent({ connections: 2, connect: { timeout: 5_000 } });
 
-// undici does not take the platform's Request, so its parts are handed over. All of these are needed: without `redirect`
-// undici would follow a redirect, and without `signal` a timeout or an abort would leave the request running.
+// undici's own fetch does not take the platform's Request, but its parts. All of these are needed: without `redirect`
+// undici would follow a redirect, and without `signal` the request would go on after a timeout or an abort.
 const fetchThroughDispatcher: typeof fetch = async (...parts) => {
   const { url, method, headers, body, redirect, signal } = new Request(...parts);
   const response = await undiciFetch(url, {

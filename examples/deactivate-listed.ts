@@ -1,5 +1,5 @@
-// Deactivates the clients whose ids a file lists, one a line, or standard input where no file is named, and tells what
-// became of each. One that cannot be deactivated holds up none of the others.
+// Deactivates the clients whose ids a file lists, one in each row, and prints the outcome of each. Without a file it
+// reads standard input. A client that cannot be deactivated does not stop the others.
 //
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/deactivate-listed.ts ids.txt
 import { createReadStream } from 'node:fs';
@@ -10,7 +10,7 @@ const [file] = process.argv.slice(2);
 const list = await text(file === undefined ? process.stdin : createReadStream(file));
 const clientIds = new Set(list.split(/\s+/).filter(Boolean));
 
-// The service allows fifteen of these a minute, and a long list takes as long as that: the wait has no bound of its own.
+// The service allows fifteen of these requests a minute, so a long list needs a long `maxWait`.
 const api = new ClientManagementApi({ maxWait: 24 * 60 * 60 * 1000 });
 
 const outcomes = await Promise.all(Array.from(clientIds, deactivate));

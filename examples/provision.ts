@@ -1,18 +1,24 @@
-// Creates the clients that a JSON file lists and writes each one, with its secret, to a file as it comes. The service
-// allows ten creates a minute: the calls are made all at once, and the SDK sends them as fast as they are allowed.
-// Ctrl-C stops cleanly, and a second run goes on where the first one stopped. A kill does not stop cleanly: clients whose
-// creation was under way may be there without being written down, and are then created once more.
+// Creates the clients that a JSON file lists, and writes each one with its secret to a file as soon as it exists. The
+// service allows ten creates a minute: the program makes all calls at once, and the SDK sends them as fast as the service
+// allows. Ctrl-C stops cleanly, and a second run continues where the first one stopped. A kill does not stop cleanly: a
+// client that was being created may exist without being in the file, and the second run creates it once more.
 //
 //   npm run build
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
-import { ClientManagementApi, type CreateClientRequest } from 'docspace-client-management';
+import { ClientManagementApi, type CreateClientRequest, isDocSpaceError } from 'docspace-client-management';
 
 interface Wanted {
   name: string;
   website_url: string;
+}
+
+interface Call {
+  readonly controller: AbortController;
+  /** Whether its client may exist. */
+  sent: boolean;
 }
 
 const [listFile = 'examples/clients.json', createdFile = 'created.jsonl'] = process.argv.slice(2);
@@ -20,29 +26,27 @@ const wanted: Wanted[] = JSON.parse(await readFile(listFile, 'utf8'));
 const done = readDone(createdFile);
 const missing = wanted.filter(({ name }) => !done.has(name));
 
-const sending = new Set<string>();
-const calls = new Map<string, AbortController>();
+const calls = new Map<string, Call>();
+let stopping = false;
 let waiting = '';
 const bar = new SingleBar({ format: '{bar} {value}/{total} {waiting}', clearOnComplete: false, noTTYOutput: false });
 bar.start(wanted.length, done.size, { waiting });
 
 const api = new ClientManagementApi({
-  // A hundred clients take nine minutes, more of them more: the limit is the job's own, not ours.
+  // A hundred clients take nine minutes, and a longer list takes longer.
   maxWait: 24 * 60 * 60 * 1000,
-  fetch: sendAndRemember,
+  fetch: sendAndMark,
   onWait: ({ delay, queued }) => {
-    waiting = `next in ${Math.ceil(delay / 1000)} s, ${queued} in line`;
+    waiting = `next in ${Math.ceil(delay / 1000)} s, ${queued} queued`;
     bar.update({ waiting });
   },
 });
 
-// What was sent is waited for, or a client would exist whose secret nobody knows. The rest is left for another run.
 process.once('SIGINT', () => {
-  console.log('stopping once what was sent is answered');
-  for (const [name, call] of calls) {
-    if (!sending.has(name)) {
-      call.abort(new Error('stopped'));
-    }
+  console.log('stopping after the responses to what was sent');
+  stopping = true;
+  for (const call of calls.values()) {
+    stopUnlessSent(call);
   }
 });
 
@@ -50,15 +54,20 @@ const results = await Promise.allSettled(missing.map(create));
 bar.update({ waiting: '' });
 bar.stop();
 
-const failures = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
+const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
 console.log(`${results.length - failures.length} created, ${done.size} there before, ${failures.length} left`);
-for (const reason of new Set(failures)) {
-  console.error(reason);
+// One message of each kind, and one for each client that may exist although it is not in the file.
+const messages = failures.map((reason): [kind: string, message: string] => [
+  isDocSpaceError(reason) && !reason.mayHaveRun ? reason.code : String(reason),
+  String(reason),
+]);
+for (const message of new Map(messages).values()) {
+  console.error(message);
 }
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function create({ name, website_url }: Wanted): Promise<void> {
-  const call = new AbortController();
+  const call: Call = { controller: new AbortController(), sent: false };
   calls.set(name, call);
   const body: CreateClientRequest = {
     name,
@@ -71,38 +80,45 @@ async function create({ name, website_url }: Wanted): Promise<void> {
     allowed_origins: [website_url],
     logout_redirect_uri: `${website_url}/goodbye`,
   };
-  const { client_id, client_secret } = await api.createClient(body, {
-    signal: call.signal,
-    headers: { 'x-request-name': encodeURIComponent(name) },
-  });
+  const { client_id, client_secret } = await api.createClient(body, { signal: call.controller.signal });
   await appendFile(createdFile, `${JSON.stringify({ name, client_id, client_secret })}\n`, { mode: 0o600 });
   calls.delete(name);
   bar.increment(1, { waiting });
 }
 
-async function sendAndRemember(...parts: Parameters<typeof fetch>): Promise<Response> {
+async function sendAndMark(...parts: Parameters<typeof fetch>): Promise<Response> {
   const request = new Request(...parts);
-  const name = decodeURIComponent(request.headers.get('x-request-name') ?? '');
-  request.headers.delete('x-request-name');
-  sending.add(name);
+  const { name } = await request.clone().json();
+  const call = calls.get(name);
+  if (!call) {
+    throw new Error(`no call for ${name}`);
+  }
+  call.sent = true;
   const response = await fetch(request);
-  // A refusal made nothing; anything else is kept until it is written down.
-  if (!response.ok) {
-    sending.delete(name);
+  // After these two the client does not exist: the SDK waits, and sends the request again.
+  if (response.status === 429 || response.status === 503) {
+    call.sent = false;
+    stopUnlessSent(call);
   }
   return response;
+}
+
+// An abort after the request was sent would leave a client whose secret nobody knows.
+function stopUnlessSent({ controller, sent }: Call): void {
+  if (stopping && !sent) {
+    controller.abort(new Error('stopped'));
+  }
 }
 
 function readDone(file: string): Set<string> {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  // A run that was killed in the middle of a line left a piece of it, and a client whose secret nobody knows.
+  // A run that was killed while it wrote left a part of a record, and a client whose secret nobody knows.
   if (whole !== text) {
-    console.error(
-      `removed half a line from ${file}, of a client that is created once more: ${text.slice(whole.length, whole.length + 60)}`,
-    );
+    const part = text.slice(whole.length, whole.length + 60);
+    console.error(`removed an incomplete record from ${file}; its client is created once more: ${part}`);
     writeFileSync(file, whole);
   }
-  const lines = whole.split('\n').filter(Boolean);
-  return new Set(lines.map((line) => JSON.parse(line).name));
+  const records = whole.split('\n').filter(Boolean);
+  return new Set(records.map((record) => JSON.parse(record).name));
 }

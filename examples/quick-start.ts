@@ -23,7 +23,7 @@ try {
   if (!(error instanceof DocSpaceError)) {
     throw error;
   }
-  // Says what went wrong and what to do: the portal returned 403; check the apiKey and the rights of its user.
+  // Such as: createClient "Reporting": the portal returned 403; check the apiKey and the rights of its user
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -3,10 +3,10 @@
 //   npx tsx examples/replace-client.ts create SETTINGS.json NEW_CLIENT.json    then let your application use the new one
 //   npx tsx examples/replace-client.ts retire OLD_CLIENT_ID                    when nobody uses the old one any more
 //
-// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. SETTINGS.json holds what createClient takes; keep it
-// with your application, for the service has no operation here that would tell the settings of a client.
+// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. SETTINGS.json holds what createClient takes. Keep it
+// with your application: the SDK has no operation that reads the settings of a client.
 //
-// The price: the new client has another id, and its users are asked for their consent again.
+// The new client has another id, and its users are asked for their consent again.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { ClientManagementApi } from 'docspace-client-management';
 
@@ -23,7 +23,7 @@ if (command === 'create' && second) {
 
 async function create(settingsFile: string, newClientFile: string): Promise<void> {
   const settings = JSON.parse(await readFile(settingsFile, 'utf8'));
-  // Made before the client is, and refused where there is one already: it may hold the only copy of a secret.
+  // Created before the client. Fails if the file exists: it may hold the only copy of a secret.
   await writeFile(newClientFile, '', { flag: 'wx', mode: 0o600 });
   const client = await api.createClient(settings).catch(async (error) => {
     await rm(newClientFile);
@@ -34,8 +34,8 @@ async function create(settingsFile: string, newClientFile: string): Promise<void
   console.log(`${client_id} is ready, and the old client still works`);
 }
 
-// Deactivated, it gets no new tokens; those it has stay valid until they expire. It can be activated again, should
-// somebody have been forgotten. deleteClient ends everything at once, for good: leave that for a later day.
+// An inactive client gets no new tokens; those it has stay valid until they expire. If somebody still needs the client,
+// it can be activated again. deleteClient ends everything at once and for good: do that later.
 async function retire(oldClientId: string): Promise<void> {
   await api.changeActivation(oldClientId, { status: false });
   console.log(`${oldClientId} gets no new tokens`);

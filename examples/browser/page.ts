@@ -1,13 +1,13 @@
-// A page on which a signed-in user of a portal makes a client. The credential is the browser's own cookie of the portal:
-// no key is in the page, and a page could not set the cookie `asc_auth_key` for a request anyway.
+// A page on which a signed-in user of a portal creates a client. The credential is the browser's own cookie of the
+// portal. The page holds no key, and could not set the cookie `asc_auth_key` of a request anyway.
 //
 //   npm run build && npm run mock
 //   npx vite examples/browser
 //
-// Then open what vite names on `localhost`, and sign in to the mock, which takes any cookie: type
-// `document.cookie = 'asc_auth_key=any'` in the console. The page and the mock are of one site there, so the browser
-// sends it. A portal sends its cookie along with a page of another site only if it allows that, by CORS and SameSite;
-// simplest is to serve the page from the portal's own address.
+// Open the `localhost` address that vite prints, and sign in to the mock, which accepts any cookie: type
+// `document.cookie = 'asc_auth_key=any'` in the console. The page and the mock are on the same site, so the browser sends
+// the cookie. For a page on another site the portal has to allow that, by CORS and by the cookie's SameSite. It is
+// simplest to serve the page from the portal's own address.
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
 const form = find<HTMLFormElement>('form');
@@ -22,7 +22,7 @@ const api = new ClientManagementApi({
   },
 });
 
-// A user who leaves the page in the middle of a wait wants no client.
+// A user who leaves the page during a wait wants no client any more.
 const left = new AbortController();
 addEventListener('pagehide', () => left.abort());
 
@@ -37,7 +37,7 @@ form.addEventListener('submit', async (event) => {
   button.disabled = false;
 });
 
-/** Creates a client and tells of it, or of what went wrong. */
+/** Creates a client and describes it, or the error. */
 async function create(name: string, website: string): Promise<string> {
   const { origin } = new URL(website);
   try {

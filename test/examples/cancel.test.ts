@@ -13,7 +13,7 @@ it('creates the client when nothing comes in between', async () => {
   expect(ended).toEqual({ code: 0, stdout: `created ${id}\n`, stderr: '' });
 });
 
-it('tells that the client may exist when Ctrl-C comes after the request', async () => {
+it('prints that the client may exist if Ctrl-C comes after the request', async () => {
   const service = await startServer([silent]);
   const { child, ended } = startExample('cancel.ts', service.url);
   await service.received(1);
@@ -25,13 +25,13 @@ it('tells that the client may exist when Ctrl-C comes after the request', async 
   });
 });
 
-it('tells that no client was made when Ctrl-C comes in a wait', async () => {
+it('prints that no client was created if Ctrl-C comes in a wait', async () => {
   const service = await startServer([refused(A_MINUTE)]);
   const { child, ended } = startExample('cancel.ts', service.url);
   child.stdout.once('data', () => child.kill('SIGINT'));
   const { code, stdout } = await ended;
   expect(code).toBe(1);
-  expect(stdout).toContain("for the service's limit\ncancelled: stopped by Ctrl-C\nNo client was made.\n");
+  expect(stdout).toContain('for the rate limit\ncancelled: stopped by Ctrl-C\nNo client was created.\n');
   expect(service.requests).toHaveLength(1);
 });
 
@@ -39,5 +39,5 @@ it('ends a wait when the deadline is over', async () => {
   const service = await startServer([refused(A_MINUTE)]);
   const { code, stdout } = await runExample('cancel.ts', service.url, { args: ['100'] });
   expect(code).toBe(1);
-  expect(stdout).toContain('cancelled: The operation was aborted due to timeout\nNo client was made.\n');
+  expect(stdout).toContain('cancelled: The operation was aborted due to timeout\nNo client was created.\n');
 });

@@ -32,7 +32,7 @@ function expectTrue(created: readonly Created[], service: Service): void {
   expect(new Set(created.map(({ name }) => name)).size).toBe(created.length);
 }
 
-/** A run that gets a signal while its fiftieth create is under way, whose answer is held until `ready`. */
+/** A run that gets a signal while its fiftieth create is under way, whose response is held until `ready`. */
 async function runStopped(
   service: Service,
   file: string,
@@ -50,7 +50,7 @@ async function runStopped(
   return run.ended;
 }
 
-it('creates a hundred clients and writes each one down', async () => {
+it('creates a hundred clients and writes each one to the file', async () => {
   const service = await startService({ timeScale: TIME_SCALE });
   const file = join(await emptyFolder(), 'created.jsonl');
   const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
@@ -62,7 +62,7 @@ it('creates a hundred clients and writes each one down', async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-it('stops cleanly at Ctrl-C, and a second run makes what is left', async () => {
+it('stops cleanly at Ctrl-C, and a second run creates the rest', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   const first = await runStopped(service, file, 'SIGINT', ({ child }) => once(child.stdout, 'data'));
@@ -84,7 +84,7 @@ it('stops cleanly at Ctrl-C, and a second run makes what is left', async () => {
   expect([created.length, service.clients().size]).toEqual([100, 100]);
 });
 
-it('goes on after a kill in the middle of a line', async () => {
+it('continues after a kill during a write', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   await runStopped(service, file, 'SIGKILL', ({ child }) => once(child, 'close'));
@@ -98,4 +98,32 @@ it('goes on after a kill in the middle of a line', async () => {
   const created = await readCreated(file);
   expectTrue(created, service);
   expect(created.length).toBe(100);
+});
+
+it('names the client that may exist if a response is lost', async () => {
+  const file = join(await emptyFolder(), 'created.jsonl');
+  const service = await startService({ timeScale: TIME_SCALE });
+  const front = await startFront(service.url, (requestNumber, { socket }) => {
+    if (requestNumber === 3) {
+      socket.resetAndDestroy();
+    }
+  });
+  const { code, stdout, stderr } = await runExample('provision.ts', front.url, { args: [LIST, file] });
+  expect(code).toBe(1);
+  expect(stdout).toContain('99 created, 0 there before, 1 left');
+  const created = await readCreated(file);
+  const names = new Set(created.map(({ name }) => name));
+  const [lost, ...others] = [...service.clients().values()].filter(({ name }) => !names.has(name));
+  expect(others).toEqual([]);
+  expect(stderr).toContain(`createClient "${lost?.name}": `);
+  expect(stderr).toContain('the client may have been created');
+});
+
+it('prints an error once if all clients fail alike', async () => {
+  const file = join(await emptyFolder(), 'created.jsonl');
+  const service = await startService({ timeScale: TIME_SCALE, apiKeys: ['another-key'] });
+  const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
+  expect(code).toBe(1);
+  expect(stdout).toContain('0 created, 0 there before, 100 left');
+  expect(stderr.match(/PermissionDeniedError/g)).toHaveLength(1);
 });

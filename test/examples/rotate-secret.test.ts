@@ -21,7 +21,7 @@ it('stores the new secret in place of the old one', async () => {
   expect(await readdir(folder)).toEqual(['secret']);
 });
 
-it('asks for no new secret where none can be stored', async () => {
+it('requests no new secret if it could not be stored', async () => {
   const service = await startService();
   const id = await service.create();
   const file = join(await emptyFolder(), 'no-such-folder', 'secret');
@@ -32,18 +32,18 @@ it('asks for no new secret where none can be stored', async () => {
   expect(service.stats().received).toBe(received);
 });
 
-it('leaves everything as it was where the service refuses', async () => {
+it('changes nothing if the service rejects the request', async () => {
   const service = await startService();
   const folder = await emptyFolder();
   const args = ['00000000-0000-0000-0000-000000000000', join(folder, 'secret')];
   const { code, stderr } = await runExample('rotate-secret.ts', service.url, { args });
   expect(code).toBe(1);
   expect(stderr).toContain('the portal returned 404');
-  expect(stderr).not.toContain('may be dead');
+  expect(stderr).not.toContain('Run this again');
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('tells that the old secret may be dead when the answer was lost, and a second run mends it', async () => {
+it('advises a second run if the response was lost, and that run stores a working secret', async () => {
   const service = await startService();
   const id = await service.create();
   const old = service.stored(id)?.client_secret ?? '';
@@ -54,7 +54,8 @@ it('tells that the old secret may be dead when the answer was lost, and a second
 
   const lost = await runExample('rotate-secret.ts', losing.url, { args: [id, file] });
   expect(lost.code).toBe(1);
-  expect(lost.stderr).toContain('The old secret may be dead.');
+  expect(lost.stderr).toContain('the old one may have stopped working');
+  expect(lost.stderr).toContain('Run this again');
   expect(losing.requests).toHaveLength(1);
   expect(service.stored(id)?.client_secret).not.toBe(old);
   expect(await readFile(file, 'utf8')).toBe(old);
