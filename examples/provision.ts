@@ -88,7 +88,7 @@ async function create({ name, website_url }: Wanted): Promise<void> {
 
 async function sendAndMark(...parts: Parameters<typeof fetch>): Promise<Response> {
   const request = new Request(...parts);
-  const { name } = await request.clone().json();
+  const { name }: CreateClientRequest = JSON.parse(await request.clone().text());
   const call = calls.get(name);
   if (!call) {
     throw new Error(`no call for ${name}`);
