@@ -75,8 +75,8 @@ export interface ErrorContext {
 }
 
 /**
- * The base class of all errors of this package. No field of it holds a credential or a client secret, and `cause` is
- * the underlying error, if there is one.
+ * The base class of all errors of this package. No field that is printed holds a credential or a client secret. `cause`
+ * is a copy of the underlying error, if there is one, without the secrets that the SDK knows.
  */
 export abstract class DocSpaceError extends Error {
   /** The name of the class. */
@@ -223,7 +223,7 @@ export class RateLimitError extends ApiError {
   declare readonly retryAfter?: number;
 }
 
-/** 503: the service is unavailable, and retries did not help or were not allowed. */
+/** 503: the service is unavailable, and retries did not help or were not allowed. The operation did not run. */
 export class ServiceUnavailableError extends ApiError {
   declare readonly name: 'ServiceUnavailableError';
   declare readonly code: Codes['ServiceUnavailableError'];
@@ -272,7 +272,7 @@ export class ResponseValidationError extends UnexpectedResponseError {
   }
 }
 
-/** No complete response: the connection was refused, reset or cut off. `cause` is the platform's error. */
+/** No complete response: the connection could not be opened, or was reset or cut off. `cause` copies the platform's error. */
 export class ConnectionError extends DocSpaceError {
   declare readonly name: 'ConnectionError';
   declare readonly code: Codes['ConnectionError'];

@@ -3,8 +3,8 @@ import { causeChain, readThrown } from './redact.js';
 /** When to retry after a 429, a 503 or a connection failure. */
 export interface RetryOptions {
   /**
-   * Maximum retries without a `Retry-After`. Default 5. Retries that the service schedules are limited by `maxWait`
-   * alone. With 0 there is no retry at all.
+   * The most retries after a connection failure, or a response that does not ask for a wait. Default 5. Waits that the
+   * response asks for are limited by `maxWait` alone. With 0 there is no retry at all.
    */
   maxRetries?: number | undefined;
   /** The first backoff, in ms; it doubles with each further one. Default 500. */
