@@ -16,8 +16,8 @@ export type OperationName =
   | 'regenerateSecret'
   | 'revokeUserClient';
 
-/** The HTTP methods that the operations use. The service counts its rate limits by them. */
-export type OperationMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** The HTTP methods of requests. The service counts its rate limits by them. */
+export type OperationMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Operation {
   /** Whether running it twice has the same effect as running it once, so that it may be sent again. */
