@@ -6,9 +6,9 @@ export interface Signature {
   readonly jwt: string;
   /** How long it is valid from its receipt, in ms. */
   readonly life: number;
-  /** When it was received, by the clock that no one sets. */
+  /** When it was received, by the monotonic clock. */
   readonly receivedAt: number;
-  /** The same by the clock of the wall, which goes on while a laptop sleeps. */
+  /** The same by the wall clock, which goes on while a machine sleeps. */
   readonly receivedOn: number;
 }
 
@@ -55,6 +55,8 @@ export class SignatureCache {
 export class SignatureSource {
   #current: Signature | undefined;
   #flight: Flight | undefined;
+  // The signature that an early renewal was started for.
+  #renewed: Signature | undefined;
   // Whether the present signature replaced a rejected one, and was not accepted yet.
   #unproven = false;
   // When another signature may be requested, after an unproven one was rejected as well; not set if none was.
@@ -63,15 +65,17 @@ export class SignatureSource {
 
   /** The signature to send now, or the response of the token endpoint if it held none. */
   get(request: RequestToken, signal: AbortSignal): Signature | Promise<Signature | BufferedResponse> {
-    const left = this.#current ? timeLeft(this.#current) : 0;
-    if (!this.#current || left <= 0) {
+    const current = this.#current;
+    const left = current ? timeLeft(current) : 0;
+    if (!current || left <= 0) {
       return this.#wait(this.#flight ?? this.#start(request), signal);
     }
-    if (left < Math.min(this.#current.life / 10, MAX_RENEWAL_MS) && !this.#flight) {
-      // Nobody waits for it, and if it fails the present signature stays in use.
+    if (left < Math.min(current.life / 10, MAX_RENEWAL_MS) && this.#renewed !== current) {
+      // Nobody waits for it, and if it fails the present signature stays in use until its end.
+      this.#renewed = current;
       this.#start(request).waiting = Infinity;
     }
-    return this.#current;
+    return current;
   }
 
   /** Notes that the service accepted a signature. */

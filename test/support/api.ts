@@ -16,6 +16,6 @@ export async function startApi(
 ): Promise<TestApi> {
   const server = await startServer(script);
   const { waits, onWait } = skipWaits();
-  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', onWait, ...options });
+  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', securityScheme: 'asc_auth_key', onWait, ...options });
   return { api, server, waits };
 }
