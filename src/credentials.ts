@@ -37,7 +37,7 @@ const SIGNATURE_HEADER = 'x-signature';
 const COOKIE_NAME = 'asc_auth_key';
 const COOKIE_ADVICE = 'check the apiKey: it must be a session token, and its session may have ended';
 const SIGNATURE_ADVICE =
-  'it rejected a signature that it had just issued: check that no x-signature cookie of the browser is in the way, that its identity service has the key of the portal, and that the store of its rate limits is up';
+  'a fresh signature was rejected: check for a stale x-signature cookie, and the signing key and the rate limit store of the identity service';
 
 const OWN_SIGNATURE: Credential = {
   headers: {},
@@ -83,10 +83,7 @@ export function createCredentials(
       return OWN_SIGNATURE;
     }
     if (credentials === 'omit') {
-      throw new ConfigurationError(
-        "credentials: 'omit' allows no operation that needs a credential; set apiKey",
-        context,
-      );
+      throw new ConfigurationError("the operation needs an apiKey; credentials: 'omit' sends none", context);
     }
     return typeof apiKey === 'function'
       ? callApiKey(apiKey, context).then((key) => find(key, settings.headers, context, signal))
@@ -116,7 +113,7 @@ function signatureCredential(signature: Signature, key: string | undefined, sour
 
 function cookieCredential(
   key: string | undefined,
-  { cookie }: HeaderRecord,
+  headers: HeaderRecord,
   context: ErrorContext,
   source?: SignatureSource,
 ): Credential {
@@ -129,8 +126,9 @@ function cookieCredential(
     throw new ConfigurationError(message, context);
   }
   const own = `${COOKIE_NAME}=${key}`;
+  const others = Object.hasOwn(headers, 'cookie') && headers.cookie;
   return {
-    headers: key === undefined ? {} : { cookie: cookie ? `${cookie}; ${own}` : own },
+    headers: key === undefined ? {} : { cookie: others ? `${others}; ${own}` : own },
     cookies: 'include',
     secrets: key === undefined ? [] : [key],
     advice: COOKIE_ADVICE,
