@@ -1,5 +1,5 @@
 import type { FieldError, ProblemDetails } from '../generated/index.js';
-import type { OperationMethod, OperationName } from './operations.js';
+import type { OperationMethod, OperationName, PageQuery } from './operations.js';
 
 // The one list of names and codes. Each class declares both as literals, and `IDENTITIES` makes the compiler compare them.
 const CODES = {
@@ -95,6 +95,8 @@ export abstract class DocSpaceError extends Error {
    * {@link ClientManagementApi.regenerateSecret} a new secret.
    */
   readonly mayHaveRun: boolean;
+  /** Where a list failed: the query of the page that could not be read. A list from there on goes on after the last item. */
+  declare readonly cursor?: PageQuery;
 
   /** Public so that tests can construct an error. */
   constructor(message: string, context: ErrorContext = {}) {
