@@ -2,10 +2,9 @@
 
 const validate = validate11;
 const pattern0 = /* @__PURE__ */ new RegExp("\\S", "u");
-const pattern1 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
-const pattern2 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
-const pattern5 = /* @__PURE__ */ new RegExp("^(https?://|claude:)\\S+$", "u");
-const pattern7 = /* @__PURE__ */ new RegExp("^https?://\\S+$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^https?://[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b[-A-Za-z0-9()@:%_+.~#?&/=]*$", "u");
+const pattern5 = /* @__PURE__ */ new RegExp("^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$", "u");
 function validate11(data, { instancePath = "" } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -18,7 +17,8 @@ function validate11(data, { instancePath = "" } = {}) {
 			"terms_url",
 			"policy_url",
 			"redirect_uris",
-			"allowed_origins"
+			"allowed_origins",
+			"logout_redirect_uri"
 		]) if (data[prop0] === void 0) {
 			const err0 = {
 				instancePath,
@@ -32,11 +32,11 @@ function validate11(data, { instancePath = "" } = {}) {
 		if (data.name !== void 0) {
 			let data0 = data.name;
 			if (typeof data0 === "string") {
-				if (data0.length > 256) {
+				if (data0.length > 255) {
 					const err1 = {
 						instancePath: instancePath + "/name",
 						keyword: "maxLength",
-						params: { limit: 256 }
+						params: { limit: 255 }
 					};
 					if (vErrors === null) vErrors = [err1];
 					else vErrors.push(err1);
@@ -101,34 +101,24 @@ function validate11(data, { instancePath = "" } = {}) {
 		if (data.logo !== void 0) {
 			let data2 = data.logo;
 			if (typeof data2 === "string") {
-				if (data2.length > 2e6) {
+				if (!pattern1.test(data2)) {
 					const err7 = {
 						instancePath: instancePath + "/logo",
-						keyword: "maxLength",
-						params: { limit: 2e6 }
+						keyword: "pattern",
+						params: { pattern: "^data:image/(png|jpeg|jpg|svg\\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$" }
 					};
 					if (vErrors === null) vErrors = [err7];
 					else vErrors.push(err7);
 					errors++;
 				}
-				if (!pattern1.test(data2)) {
-					const err8 = {
-						instancePath: instancePath + "/logo",
-						keyword: "pattern",
-						params: { pattern: "^data:image/(png|jpeg|jpg|svg\\+xml);base64,." }
-					};
-					if (vErrors === null) vErrors = [err8];
-					else vErrors.push(err8);
-					errors++;
-				}
 			} else {
-				const err9 = {
+				const err8 = {
 					instancePath: instancePath + "/logo",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err9];
-				else vErrors.push(err9);
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
 				errors++;
 			}
 		}
@@ -136,69 +126,81 @@ function validate11(data, { instancePath = "" } = {}) {
 			let data3 = data.scopes;
 			if (Array.isArray(data3)) {
 				if (data3.length < 1) {
-					const err10 = {
+					const err9 = {
 						instancePath: instancePath + "/scopes",
 						keyword: "minItems",
 						params: { limit: 1 }
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
+				const len0 = data3.length;
+				for (let i0 = 0; i0 < len0; i0++) if (typeof data3[i0] !== "string") {
+					const err10 = {
+						instancePath: instancePath + "/scopes/" + i0,
+						keyword: "type",
+						params: { type: "string" }
 					};
 					if (vErrors === null) vErrors = [err10];
 					else vErrors.push(err10);
 					errors++;
 				}
-				const len0 = data3.length;
-				for (let i0 = 0; i0 < len0; i0++) if (typeof data3[i0] !== "string") {
-					const err11 = {
-						instancePath: instancePath + "/scopes/" + i0,
-						keyword: "type",
-						params: { type: "string" }
-					};
-					if (vErrors === null) vErrors = [err11];
-					else vErrors.push(err11);
-					errors++;
-				}
 			} else {
-				const err12 = {
+				const err11 = {
 					instancePath: instancePath + "/scopes",
 					keyword: "type",
 					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err11];
+				else vErrors.push(err11);
+				errors++;
+			}
+		}
+		if (data.allow_pkce !== void 0) {
+			let data5 = data.allow_pkce;
+			if (typeof data5 !== "boolean" && data5 !== null) {
+				const err12 = {
+					instancePath: instancePath + "/allow_pkce",
+					keyword: "type",
+					params: { type: ["boolean", "null"] }
 				};
 				if (vErrors === null) vErrors = [err12];
 				else vErrors.push(err12);
 				errors++;
 			}
 		}
-		if (data.allow_pkce !== void 0) {
-			if (typeof data.allow_pkce !== "boolean") {
+		if (data.is_public !== void 0) {
+			let data6 = data.is_public;
+			if (typeof data6 !== "boolean" && data6 !== null) {
 				const err13 = {
-					instancePath: instancePath + "/allow_pkce",
+					instancePath: instancePath + "/is_public",
 					keyword: "type",
-					params: { type: "boolean" }
+					params: { type: ["boolean", "null"] }
 				};
 				if (vErrors === null) vErrors = [err13];
 				else vErrors.push(err13);
 				errors++;
 			}
 		}
-		if (data.is_public !== void 0) {
-			if (typeof data.is_public !== "boolean") {
-				const err14 = {
-					instancePath: instancePath + "/is_public",
-					keyword: "type",
-					params: { type: "boolean" }
-				};
-				if (vErrors === null) vErrors = [err14];
-				else vErrors.push(err14);
-				errors++;
-			}
-		}
 		if (data.website_url !== void 0) {
 			let data7 = data.website_url;
 			if (typeof data7 === "string") {
+				if (data7.length > 255) {
+					const err14 = {
+						instancePath: instancePath + "/website_url",
+						keyword: "maxLength",
+						params: { limit: 255 }
+					};
+					if (vErrors === null) vErrors = [err14];
+					else vErrors.push(err14);
+					errors++;
+				}
 				if (!pattern2.test(data7)) {
 					const err15 = {
 						instancePath: instancePath + "/website_url",
 						keyword: "pattern",
-						params: { pattern: "^\\S+$" }
+						params: { pattern: "^https?://[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b[-A-Za-z0-9()@:%_+.~#?&/=]*$" }
 					};
 					if (vErrors === null) vErrors = [err15];
 					else vErrors.push(err15);
@@ -218,142 +220,142 @@ function validate11(data, { instancePath = "" } = {}) {
 		if (data.terms_url !== void 0) {
 			let data8 = data.terms_url;
 			if (typeof data8 === "string") {
-				if (!pattern2.test(data8)) {
+				if (data8.length > 255) {
 					const err17 = {
 						instancePath: instancePath + "/terms_url",
-						keyword: "pattern",
-						params: { pattern: "^\\S+$" }
+						keyword: "maxLength",
+						params: { limit: 255 }
 					};
 					if (vErrors === null) vErrors = [err17];
 					else vErrors.push(err17);
 					errors++;
 				}
+				if (!pattern2.test(data8)) {
+					const err18 = {
+						instancePath: instancePath + "/terms_url",
+						keyword: "pattern",
+						params: { pattern: "^https?://[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b[-A-Za-z0-9()@:%_+.~#?&/=]*$" }
+					};
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
+					errors++;
+				}
 			} else {
-				const err18 = {
+				const err19 = {
 					instancePath: instancePath + "/terms_url",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err18];
-				else vErrors.push(err18);
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
 				errors++;
 			}
 		}
 		if (data.policy_url !== void 0) {
 			let data9 = data.policy_url;
 			if (typeof data9 === "string") {
+				if (data9.length > 255) {
+					const err20 = {
+						instancePath: instancePath + "/policy_url",
+						keyword: "maxLength",
+						params: { limit: 255 }
+					};
+					if (vErrors === null) vErrors = [err20];
+					else vErrors.push(err20);
+					errors++;
+				}
 				if (!pattern2.test(data9)) {
-					const err19 = {
+					const err21 = {
 						instancePath: instancePath + "/policy_url",
 						keyword: "pattern",
-						params: { pattern: "^\\S+$" }
+						params: { pattern: "^https?://[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b[-A-Za-z0-9()@:%_+.~#?&/=]*$" }
 					};
-					if (vErrors === null) vErrors = [err19];
-					else vErrors.push(err19);
+					if (vErrors === null) vErrors = [err21];
+					else vErrors.push(err21);
 					errors++;
 				}
 			} else {
-				const err20 = {
+				const err22 = {
 					instancePath: instancePath + "/policy_url",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err20];
-				else vErrors.push(err20);
+				if (vErrors === null) vErrors = [err22];
+				else vErrors.push(err22);
 				errors++;
 			}
 		}
 		if (data.redirect_uris !== void 0) {
 			let data10 = data.redirect_uris;
 			if (Array.isArray(data10)) {
-				if (data10.length > 12) {
-					const err21 = {
-						instancePath: instancePath + "/redirect_uris",
-						keyword: "maxItems",
-						params: { limit: 12 }
-					};
-					if (vErrors === null) vErrors = [err21];
-					else vErrors.push(err21);
-					errors++;
-				}
-				if (data10.length < 1) {
-					const err22 = {
-						instancePath: instancePath + "/redirect_uris",
-						keyword: "minItems",
-						params: { limit: 1 }
-					};
-					if (vErrors === null) vErrors = [err22];
-					else vErrors.push(err22);
-					errors++;
-				}
 				const len1 = data10.length;
 				for (let i1 = 0; i1 < len1; i1++) {
 					let data11 = data10[i1];
 					if (typeof data11 === "string") {
-						if (!pattern5.test(data11)) {
+						if (data11.length > 255) {
 							const err23 = {
 								instancePath: instancePath + "/redirect_uris/" + i1,
-								keyword: "pattern",
-								params: { pattern: "^(https?://|claude:)\\S+$" }
+								keyword: "maxLength",
+								params: { limit: 255 }
 							};
 							if (vErrors === null) vErrors = [err23];
 							else vErrors.push(err23);
 							errors++;
 						}
+						if (!pattern5.test(data11)) {
+							const err24 = {
+								instancePath: instancePath + "/redirect_uris/" + i1,
+								keyword: "pattern",
+								params: { pattern: "^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$" }
+							};
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
+							errors++;
+						}
 					} else {
-						const err24 = {
+						const err25 = {
 							instancePath: instancePath + "/redirect_uris/" + i1,
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err24];
-						else vErrors.push(err24);
+						if (vErrors === null) vErrors = [err25];
+						else vErrors.push(err25);
 						errors++;
 					}
 				}
 			} else {
-				const err25 = {
+				const err26 = {
 					instancePath: instancePath + "/redirect_uris",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err25];
-				else vErrors.push(err25);
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
 				errors++;
 			}
 		}
 		if (data.allowed_origins !== void 0) {
 			let data12 = data.allowed_origins;
 			if (Array.isArray(data12)) {
-				if (data12.length > 12) {
-					const err26 = {
-						instancePath: instancePath + "/allowed_origins",
-						keyword: "maxItems",
-						params: { limit: 12 }
-					};
-					if (vErrors === null) vErrors = [err26];
-					else vErrors.push(err26);
-					errors++;
-				}
-				if (data12.length < 1) {
-					const err27 = {
-						instancePath: instancePath + "/allowed_origins",
-						keyword: "minItems",
-						params: { limit: 1 }
-					};
-					if (vErrors === null) vErrors = [err27];
-					else vErrors.push(err27);
-					errors++;
-				}
 				const len2 = data12.length;
 				for (let i2 = 0; i2 < len2; i2++) {
 					let data13 = data12[i2];
 					if (typeof data13 === "string") {
+						if (data13.length > 255) {
+							const err27 = {
+								instancePath: instancePath + "/allowed_origins/" + i2,
+								keyword: "maxLength",
+								params: { limit: 255 }
+							};
+							if (vErrors === null) vErrors = [err27];
+							else vErrors.push(err27);
+							errors++;
+						}
 						if (!pattern5.test(data13)) {
 							const err28 = {
 								instancePath: instancePath + "/allowed_origins/" + i2,
 								keyword: "pattern",
-								params: { pattern: "^(https?://|claude:)\\S+$" }
+								params: { pattern: "^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$" }
 							};
 							if (vErrors === null) vErrors = [err28];
 							else vErrors.push(err28);
@@ -384,35 +386,45 @@ function validate11(data, { instancePath = "" } = {}) {
 		if (data.logout_redirect_uri !== void 0) {
 			let data14 = data.logout_redirect_uri;
 			if (typeof data14 === "string") {
-				if (!pattern7.test(data14)) {
+				if (data14.length > 255) {
 					const err31 = {
 						instancePath: instancePath + "/logout_redirect_uri",
-						keyword: "pattern",
-						params: { pattern: "^https?://\\S+$" }
+						keyword: "maxLength",
+						params: { limit: 255 }
 					};
 					if (vErrors === null) vErrors = [err31];
 					else vErrors.push(err31);
 					errors++;
 				}
+				if (!pattern2.test(data14)) {
+					const err32 = {
+						instancePath: instancePath + "/logout_redirect_uri",
+						keyword: "pattern",
+						params: { pattern: "^https?://[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b[-A-Za-z0-9()@:%_+.~#?&/=]*$" }
+					};
+					if (vErrors === null) vErrors = [err32];
+					else vErrors.push(err32);
+					errors++;
+				}
 			} else {
-				const err32 = {
+				const err33 = {
 					instancePath: instancePath + "/logout_redirect_uri",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err32];
-				else vErrors.push(err32);
+				if (vErrors === null) vErrors = [err33];
+				else vErrors.push(err33);
 				errors++;
 			}
 		}
 	} else {
-		const err33 = {
+		const err34 = {
 			instancePath,
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err33];
-		else vErrors.push(err33);
+		if (vErrors === null) vErrors = [err34];
+		else vErrors.push(err34);
 		errors++;
 	}
 	validate11.errors = vErrors;

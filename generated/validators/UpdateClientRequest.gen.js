@@ -2,8 +2,8 @@
 
 const validate = validate11;
 const pattern0 = /* @__PURE__ */ new RegExp("\\S", "u");
-const pattern1 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.", "u");
-const pattern2 = /* @__PURE__ */ new RegExp("^(https?://|claude:)\\S+$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^data:image/(png|jpeg|jpg|svg\\+xml);base64,.+$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$", "u");
 function validate11(data, { instancePath = "" } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -25,68 +25,58 @@ function validate11(data, { instancePath = "" } = {}) {
 		if (data.name !== void 0) {
 			let data0 = data.name;
 			if (typeof data0 === "string") {
-				if (data0.length > 256) {
+				if (data0.length > 255) {
 					const err1 = {
 						instancePath: instancePath + "/name",
 						keyword: "maxLength",
-						params: { limit: 256 }
+						params: { limit: 255 }
 					};
 					if (vErrors === null) vErrors = [err1];
 					else vErrors.push(err1);
 					errors++;
 				}
-				if (data0.length < 3) {
+				if (!pattern0.test(data0)) {
 					const err2 = {
 						instancePath: instancePath + "/name",
-						keyword: "minLength",
-						params: { limit: 3 }
+						keyword: "pattern",
+						params: { pattern: "\\S" }
 					};
 					if (vErrors === null) vErrors = [err2];
 					else vErrors.push(err2);
 					errors++;
 				}
-				if (!pattern0.test(data0)) {
-					const err3 = {
-						instancePath: instancePath + "/name",
-						keyword: "pattern",
-						params: { pattern: "\\S" }
-					};
-					if (vErrors === null) vErrors = [err3];
-					else vErrors.push(err3);
-					errors++;
-				}
 			} else {
-				const err4 = {
+				const err3 = {
 					instancePath: instancePath + "/name",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err4];
-				else vErrors.push(err4);
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
 				errors++;
 			}
 		}
 		if (data.description !== void 0) {
 			let data1 = data.description;
 			if (typeof data1 !== "string" && data1 !== null) {
-				const err5 = {
+				const err4 = {
 					instancePath: instancePath + "/description",
 					keyword: "type",
 					params: { type: ["string", "null"] }
 				};
-				if (vErrors === null) vErrors = [err5];
-				else vErrors.push(err5);
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
 				errors++;
 			}
 			if (typeof data1 === "string") {
 				if (data1.length > 255) {
-					const err6 = {
+					const err5 = {
 						instancePath: instancePath + "/description",
 						keyword: "maxLength",
 						params: { limit: 255 }
 					};
-					if (vErrors === null) vErrors = [err6];
-					else vErrors.push(err6);
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
 					errors++;
 				}
 			}
@@ -94,222 +84,162 @@ function validate11(data, { instancePath = "" } = {}) {
 		if (data.logo !== void 0) {
 			let data2 = data.logo;
 			if (typeof data2 === "string") {
-				if (data2.length > 2e6) {
-					const err7 = {
-						instancePath: instancePath + "/logo",
-						keyword: "maxLength",
-						params: { limit: 2e6 }
-					};
-					if (vErrors === null) vErrors = [err7];
-					else vErrors.push(err7);
-					errors++;
-				}
 				if (!pattern1.test(data2)) {
-					const err8 = {
+					const err6 = {
 						instancePath: instancePath + "/logo",
 						keyword: "pattern",
-						params: { pattern: "^data:image/(png|jpeg|jpg|svg\\+xml);base64,." }
+						params: { pattern: "^data:image/(png|jpeg|jpg|svg\\+xml);base64,.+$" }
 					};
-					if (vErrors === null) vErrors = [err8];
-					else vErrors.push(err8);
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
 					errors++;
 				}
 			} else {
-				const err9 = {
+				const err7 = {
 					instancePath: instancePath + "/logo",
 					keyword: "type",
 					params: { type: "string" }
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.allow_pkce !== void 0) {
+			let data3 = data.allow_pkce;
+			if (typeof data3 !== "boolean" && data3 !== null) {
+				const err8 = {
+					instancePath: instancePath + "/allow_pkce",
+					keyword: "type",
+					params: { type: ["boolean", "null"] }
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		if (data.is_public !== void 0) {
+			let data4 = data.is_public;
+			if (typeof data4 !== "boolean" && data4 !== null) {
+				const err9 = {
+					instancePath: instancePath + "/is_public",
+					keyword: "type",
+					params: { type: ["boolean", "null"] }
 				};
 				if (vErrors === null) vErrors = [err9];
 				else vErrors.push(err9);
 				errors++;
 			}
 		}
-		if (data.allow_pkce !== void 0) {
-			if (typeof data.allow_pkce !== "boolean") {
-				const err10 = {
-					instancePath: instancePath + "/allow_pkce",
-					keyword: "type",
-					params: { type: "boolean" }
-				};
-				if (vErrors === null) vErrors = [err10];
-				else vErrors.push(err10);
-				errors++;
-			}
-		}
-		if (data.is_public !== void 0) {
-			if (typeof data.is_public !== "boolean") {
-				const err11 = {
-					instancePath: instancePath + "/is_public",
-					keyword: "type",
-					params: { type: "boolean" }
-				};
-				if (vErrors === null) vErrors = [err11];
-				else vErrors.push(err11);
-				errors++;
-			}
-		}
 		if (data.allowed_origins !== void 0) {
 			let data5 = data.allowed_origins;
 			if (Array.isArray(data5)) {
-				if (data5.length > 12) {
-					const err12 = {
-						instancePath: instancePath + "/allowed_origins",
-						keyword: "maxItems",
-						params: { limit: 12 }
-					};
-					if (vErrors === null) vErrors = [err12];
-					else vErrors.push(err12);
-					errors++;
-				}
-				if (data5.length < 1) {
-					const err13 = {
-						instancePath: instancePath + "/allowed_origins",
-						keyword: "minItems",
-						params: { limit: 1 }
-					};
-					if (vErrors === null) vErrors = [err13];
-					else vErrors.push(err13);
-					errors++;
-				}
 				const len0 = data5.length;
 				for (let i0 = 0; i0 < len0; i0++) {
 					let data6 = data5[i0];
 					if (typeof data6 === "string") {
+						if (data6.length > 255) {
+							const err10 = {
+								instancePath: instancePath + "/allowed_origins/" + i0,
+								keyword: "maxLength",
+								params: { limit: 255 }
+							};
+							if (vErrors === null) vErrors = [err10];
+							else vErrors.push(err10);
+							errors++;
+						}
 						if (!pattern2.test(data6)) {
-							const err14 = {
+							const err11 = {
 								instancePath: instancePath + "/allowed_origins/" + i0,
 								keyword: "pattern",
-								params: { pattern: "^(https?://|claude:)\\S+$" }
+								params: { pattern: "^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$" }
 							};
-							if (vErrors === null) vErrors = [err14];
-							else vErrors.push(err14);
+							if (vErrors === null) vErrors = [err11];
+							else vErrors.push(err11);
 							errors++;
 						}
 					} else {
-						const err15 = {
+						const err12 = {
 							instancePath: instancePath + "/allowed_origins/" + i0,
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err15];
-						else vErrors.push(err15);
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
 						errors++;
 					}
 				}
 			} else {
-				const err16 = {
+				const err13 = {
 					instancePath: instancePath + "/allowed_origins",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err16];
-				else vErrors.push(err16);
+				if (vErrors === null) vErrors = [err13];
+				else vErrors.push(err13);
 				errors++;
 			}
 		}
 		if (data.scopes !== void 0) {
 			let data7 = data.scopes;
+			if (!Array.isArray(data7) && data7 !== null) {
+				const err14 = {
+					instancePath: instancePath + "/scopes",
+					keyword: "type",
+					params: { type: ["array", "null"] }
+				};
+				if (vErrors === null) vErrors = [err14];
+				else vErrors.push(err14);
+				errors++;
+			}
 			if (Array.isArray(data7)) {
-				if (data7.length < 1) {
+				const len1 = data7.length;
+				for (let i1 = 0; i1 < len1; i1++) if (typeof data7[i1] !== "string") {
+					const err15 = {
+						instancePath: instancePath + "/scopes/" + i1,
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err15];
+					else vErrors.push(err15);
+					errors++;
+				}
+			}
+		}
+		if (data.redirect_uris !== void 0) {
+			let data9 = data.redirect_uris;
+			if (!Array.isArray(data9) && data9 !== null) {
+				const err16 = {
+					instancePath: instancePath + "/redirect_uris",
+					keyword: "type",
+					params: { type: ["array", "null"] }
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+			if (Array.isArray(data9)) {
+				const len2 = data9.length;
+				for (let i2 = 0; i2 < len2; i2++) if (typeof data9[i2] !== "string") {
 					const err17 = {
-						instancePath: instancePath + "/scopes",
-						keyword: "minItems",
-						params: { limit: 1 }
+						instancePath: instancePath + "/redirect_uris/" + i2,
+						keyword: "type",
+						params: { type: "string" }
 					};
 					if (vErrors === null) vErrors = [err17];
 					else vErrors.push(err17);
 					errors++;
 				}
-				const len1 = data7.length;
-				for (let i1 = 0; i1 < len1; i1++) if (typeof data7[i1] !== "string") {
-					const err18 = {
-						instancePath: instancePath + "/scopes/" + i1,
-						keyword: "type",
-						params: { type: "string" }
-					};
-					if (vErrors === null) vErrors = [err18];
-					else vErrors.push(err18);
-					errors++;
-				}
-			} else {
-				const err19 = {
-					instancePath: instancePath + "/scopes",
-					keyword: "type",
-					params: { type: "array" }
-				};
-				if (vErrors === null) vErrors = [err19];
-				else vErrors.push(err19);
-				errors++;
-			}
-		}
-		if (data.redirect_uris !== void 0) {
-			let data9 = data.redirect_uris;
-			if (Array.isArray(data9)) {
-				if (data9.length > 12) {
-					const err20 = {
-						instancePath: instancePath + "/redirect_uris",
-						keyword: "maxItems",
-						params: { limit: 12 }
-					};
-					if (vErrors === null) vErrors = [err20];
-					else vErrors.push(err20);
-					errors++;
-				}
-				if (data9.length < 1) {
-					const err21 = {
-						instancePath: instancePath + "/redirect_uris",
-						keyword: "minItems",
-						params: { limit: 1 }
-					};
-					if (vErrors === null) vErrors = [err21];
-					else vErrors.push(err21);
-					errors++;
-				}
-				const len2 = data9.length;
-				for (let i2 = 0; i2 < len2; i2++) {
-					let data10 = data9[i2];
-					if (typeof data10 === "string") {
-						if (!pattern2.test(data10)) {
-							const err22 = {
-								instancePath: instancePath + "/redirect_uris/" + i2,
-								keyword: "pattern",
-								params: { pattern: "^(https?://|claude:)\\S+$" }
-							};
-							if (vErrors === null) vErrors = [err22];
-							else vErrors.push(err22);
-							errors++;
-						}
-					} else {
-						const err23 = {
-							instancePath: instancePath + "/redirect_uris/" + i2,
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err23];
-						else vErrors.push(err23);
-						errors++;
-					}
-				}
-			} else {
-				const err24 = {
-					instancePath: instancePath + "/redirect_uris",
-					keyword: "type",
-					params: { type: "array" }
-				};
-				if (vErrors === null) vErrors = [err24];
-				else vErrors.push(err24);
-				errors++;
 			}
 		}
 	} else {
-		const err25 = {
+		const err18 = {
 			instancePath,
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err25];
-		else vErrors.push(err25);
+		if (vErrors === null) vErrors = [err18];
+		else vErrors.push(err18);
 		errors++;
 	}
 	validate11.errors = vErrors;
