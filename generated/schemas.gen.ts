@@ -96,7 +96,8 @@ export const UpdateClientRequestSchema = {
             type: 'string',
             description: 'The name that users see, at most 255 characters, not all of them blank. From 3.7 on at least 3.',
             maxLength: 255,
-            pattern: '\\S'
+            pattern: '\\S',
+            title: 'a name that is not blank'
         },
         description: {
             $ref: '#/components/schemas/ClientDescription',
@@ -105,7 +106,8 @@ export const UpdateClientRequestSchema = {
         logo: {
             type: 'string',
             description: 'The logo as a data URI of a PNG, JPEG or SVG image in base64. An update checks neither its size nor the base64.',
-            pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,.+$'
+            pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,.+$',
+            title: 'a data URI of a PNG, JPEG or SVG image in base64'
         },
         allow_pkce: {
             type: [
@@ -324,7 +326,8 @@ export const ClientNameSchema = {
     description: 'A name of 3 to 255 characters, not all of them blank. Only versions up to 3.6 take a blank one.',
     minLength: 3,
     maxLength: 255,
-    pattern: '\\S'
+    pattern: '\\S',
+    title: 'a name that is not blank'
 } as const;
 
 export const ClientDescriptionSchema = {
@@ -339,25 +342,27 @@ export const ClientDescriptionSchema = {
 export const ClientLogoSchema = {
     type: 'string',
     description: 'A data URI of a PNG, JPEG or SVG image (`data:image/png;base64,…`, in lower case) in base64 without spaces, of at most 1048576 bytes once decoded. From 3.1 on at most 256000 bytes are accepted.',
-    pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$'
+    pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$',
+    title: 'a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes'
 } as const;
 
 export const PageUrlSchema = {
     type: 'string',
     description: 'An http or https URL of at most 255 characters. It has a scheme in lower case, a dot in the host, and after one of its dots a label of at most 6 letters or digits (`https://example.com` and `https://app.my.technology`, but not `https://example.technology`). Apart from letters and digits it has no other characters than `-()@:%_+.~#?&/=`. From 3.1 on the label needs 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information and a dot or colon at the end are not accepted.',
     maxLength: 255,
-    pattern: '^https?://[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b[-A-Za-z0-9()@:%_+.~#?&/=]*$'
+    pattern: '^https?://(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b',
+    title: 'a URL such as https://example.com/terms: http or https in lower case, a dot followed by at most 6 letters or digits, and only the characters A-Z a-z 0-9 -()@:%_+.~#?&/='
 } as const;
 
 export const AbsoluteUrlSchema = {
     type: 'string',
     description: 'A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost; 3.0 takes neither a port nor an IP address nor a query.',
     maxLength: 255,
-    pattern: '^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$'
+    pattern: '^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:@\\]]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$',
+    title: 'a URL with the scheme http, https or claude, without spaces and with a number as its port'
 } as const;
 
 export const ScopeSchema = {
-    type: 'string',
     description: 'A right that a client may ask for. The named ones are those that portals have; a portal may have others.',
     anyOf: [
         {

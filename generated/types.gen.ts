@@ -63,6 +63,8 @@ export type CreateClientRequest = {
  */
 export type UpdateClientRequest = {
     /**
+     * a name that is not blank
+     *
      * The name that users see, at most 255 characters, not all of them blank. From 3.7 on at least 3.
      */
     name: string;
@@ -71,6 +73,8 @@ export type UpdateClientRequest = {
      */
     description?: ClientDescription;
     /**
+     * a data URI of a PNG, JPEG or SVG image in base64
+     *
      * The logo as a data URI of a PNG, JPEG or SVG image in base64. An update checks neither its size nor the base64.
      */
     logo: string;
@@ -203,6 +207,8 @@ export type ClientResponse = {
 };
 
 /**
+ * a name that is not blank
+ *
  * A name of 3 to 255 characters, not all of them blank. Only versions up to 3.6 take a blank one.
  */
 export type ClientName = string;
@@ -213,16 +219,22 @@ export type ClientName = string;
 export type ClientDescription = string | null;
 
 /**
+ * a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes
+ *
  * A data URI of a PNG, JPEG or SVG image (`data:image/png;base64,…`, in lower case) in base64 without spaces, of at most 1048576 bytes once decoded. From 3.1 on at most 256000 bytes are accepted.
  */
 export type ClientLogo = string;
 
 /**
+ * a URL such as https://example.com/terms: http or https in lower case, a dot followed by at most 6 letters or digits, and only the characters A-Z a-z 0-9 -()@:%_+.~#?&/=
+ *
  * An http or https URL of at most 255 characters. It has a scheme in lower case, a dot in the host, and after one of its dots a label of at most 6 letters or digits (`https://example.com` and `https://app.my.technology`, but not `https://example.technology`). Apart from letters and digits it has no other characters than `-()@:%_+.~#?&/=`. From 3.1 on the label needs 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information and a dot or colon at the end are not accepted.
  */
 export type PageUrl = string;
 
 /**
+ * a URL with the scheme http, https or claude, without spaces and with a number as its port
+ *
  * A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost; 3.0 takes neither a port nor an IP address nor a query.
  */
 export type AbsoluteUrl = string;

@@ -29,6 +29,10 @@ function waysTo(status: number, generation: Generation, operation: string): read
   switch (status) {
     case 400:
       return [...(operation in BODIES ? BROKEN : []), ...(generation === 'old' ? badIds : [])];
+    case 401:
+    case 415:
+      // Of one version only each.
+      return [];
     case 403:
       return [{ key: null }, { key: 'nobody' }];
     case 404:
