@@ -132,6 +132,15 @@ describe('what the recordings show, openapi.yaml says', () => {
     expect(openapi.info?.description).toContain('without a `User-Agent` header returns 500');
   });
 
+  it('the cookie asc_auth_key is a matter of 3.0', () => {
+    expect(outcomeOf('3.0.4', 'credentials/3.0: cookie among others')?.status).toBe(200);
+    for (const form of ['API key', 'JWT']) {
+      expect(statuses(`credentials/${form} in cookie asc_auth_key`)).toEqual([403]);
+    }
+    const { asc_auth_key } = openapi.components?.securitySchemes ?? {};
+    expect(asc_auth_key?.description).toContain('From 3.1 on the service does not take this cookie');
+  });
+
   it('401 is a matter of 3.0', () => {
     const builds = RECORDED.filter(({ outcome }) => outcome.status === 401).map(({ build }) => build);
     expect(new Set(builds)).toEqual(new Set(['3.0.4']));
