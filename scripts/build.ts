@@ -7,7 +7,7 @@ const COMMON: InlineConfig = {
   platform: 'neutral',
   target: 'es2022',
   // The declarations of generated code need a full compiler: it does not spell out every type.
-  tsconfig: 'tsconfig.generated.json',
+  tsconfig: 'config/tsconfig.generated.json',
   clean: false,
   hash: false,
   // It would warn of a slow machine.
