@@ -1,0 +1,30 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { startApi } from '../support/api.js';
+import { ALL_OPERATIONS, CREATING } from '../support/calls.js';
+import { useFakeTime } from '../support/fake-time.js';
+import { HOSTILE, LIMIT } from '../support/hostile-responses.js';
+import { watchTraces } from '../support/traces.js';
+
+useFakeTime();
+
+const SECRET = /key-1234|s3cret|fresh-cookie|8cfbc2d3/;
+
+describe.each(HOSTILE)('$name', ({ answer, nothing, json }) => {
+  it.each(ALL_OPERATIONS)('ends $operation with its first attempt', async ({ operation, run }) => {
+    const expectNoTraces = watchTraces();
+    const { api, server } = await startApi([answer], { apiKey: 'key-1234', maxResponseBytes: LIMIT });
+    const creates = CREATING.some((creating) => creating.operation === operation);
+    const ending = creates ? json : nothing;
+    if (ending === 'success') {
+      await expect(run(api)).resolves.toEqual(creates ? expect.any(Object) : undefined);
+    } else {
+      const error = await run(api).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: ending, operation, attempts: 1 });
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(SECRET);
+      expect(JSON.stringify(error)).not.toMatch(SECRET);
+    }
+    expect(server.requests).toHaveLength(1);
+    await expectNoTraces(server);
+  });
+});
