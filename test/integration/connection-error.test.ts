@@ -9,8 +9,8 @@ import { LOST } from '../support/transport-faults.js';
 
 useFakeTime();
 
-describe.each(LOST)('$name', ({ steps, cause }) => {
-  it.each(REPEATABLE)('fails $operation once maxRetries are over', async ({ operation, run }) => {
+describe.each(LOST)('ConnectionError after $name', ({ steps, cause }) => {
+  it.each(REPEATABLE)('ends $operation once maxRetries are used up', async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
     const { waits, onWait } = skipWaits();
@@ -24,7 +24,7 @@ describe.each(LOST)('$name', ({ steps, cause }) => {
     await expectNoTraces(server);
   });
 
-  it.each(CREATING)('fails $operation at once', async ({ operation, run }) => {
+  it.each(CREATING)('ends $operation at once', async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
     const { waits, onWait } = skipWaits();

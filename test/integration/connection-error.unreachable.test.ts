@@ -28,8 +28,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe.each(UNREACHABLE)('$name', ({ find, cause, attempts }) => {
-  it.each(ALL_OPERATIONS)(`fails $operation with attempt ${attempts}`, async ({ operation, run }) => {
+describe.each(UNREACHABLE)('ConnectionError at $name', ({ find, cause, attempts }) => {
+  it.each(ALL_OPERATIONS)(`ends $operation after attempt ${attempts}`, async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
     const { waits, onWait } = skipWaits();
     const baseUrl = await find();

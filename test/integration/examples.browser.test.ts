@@ -21,7 +21,7 @@ function element(fields: object): EventTarget & { textContent: string; disabled:
   return Object.assign(new EventTarget(), { textContent: '', disabled: false, ...fields });
 }
 
-it('creates a client by the cookie that the browser adds, and shows it', async () => {
+it('examples/browser: creates a client by the cookie that the browser adds, and shows it', async () => {
   vi.stubEnv('DOCSPACE_API_KEY', undefined);
   const service = await startService();
   const output = element({});

@@ -2,18 +2,18 @@ import { expect, it } from 'vitest';
 import { runExample, startExample } from '../support/example.js';
 import { startServer } from '../support/server.js';
 import { startService } from '../support/service.js';
-import { refused, silent } from '../support/steps.js';
+import { rateLimited, silent } from '../support/steps.js';
 
 const A_MINUTE = { 'retry-after': '60' };
 
-it('creates the client when nothing comes in between', async () => {
+it('examples/cancel.ts: creates the client if nothing interrupts it', async () => {
   const service = await startService();
   const ended = await runExample('cancel.ts', service.url);
   const [id] = service.clients().keys();
   expect(ended).toEqual({ code: 0, stdout: `created ${id}\n`, stderr: '' });
 });
 
-it('prints that the client may exist if Ctrl-C comes after the request', async () => {
+it('examples/cancel.ts: prints that the client may exist if Ctrl-C comes after the request', async () => {
   const service = await startServer([silent]);
   const { child, ended } = startExample('cancel.ts', service.url);
   await service.received(1);
@@ -25,8 +25,8 @@ it('prints that the client may exist if Ctrl-C comes after the request', async (
   });
 });
 
-it('prints that no client was created if Ctrl-C comes in a wait', async () => {
-  const service = await startServer([refused(A_MINUTE)]);
+it('examples/cancel.ts: prints that no client was created if Ctrl-C comes during a wait', async () => {
+  const service = await startServer([rateLimited(A_MINUTE)]);
   const { child, ended } = startExample('cancel.ts', service.url);
   child.stdout.once('data', () => child.kill('SIGINT'));
   const { code, stdout } = await ended;
@@ -35,8 +35,8 @@ it('prints that no client was created if Ctrl-C comes in a wait', async () => {
   expect(service.requests).toHaveLength(1);
 });
 
-it('ends a wait when the deadline is over', async () => {
-  const service = await startServer([refused(A_MINUTE)]);
+it('examples/cancel.ts: ends a wait when the deadline is over', async () => {
+  const service = await startServer([rateLimited(A_MINUTE)]);
   const { code, stdout } = await runExample('cancel.ts', service.url, { args: ['100'] });
   expect(code).toBe(1);
   expect(stdout).toContain('cancelled: The operation was aborted due to timeout\nNo client was created.\n');

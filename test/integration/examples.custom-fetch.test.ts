@@ -5,7 +5,7 @@ import { startProxy } from '../support/proxy.js';
 import { startServer } from '../support/server.js';
 import { startService } from '../support/service.js';
 
-it('sends what it sends through the proxy', async () => {
+it('examples/custom-fetch.ts: sends the request through the proxy', async () => {
   const service = await startService();
   const id = await service.create();
   await service.deactivate(id);
@@ -16,7 +16,7 @@ it('sends what it sends through the proxy', async () => {
   expect(proxy.targets).toEqual([new URL(service.url).host]);
 });
 
-it('sends it by an agent of its own where there is no proxy', async () => {
+it('examples/custom-fetch.ts: uses an agent of its own without a proxy', async () => {
   const service = await startService();
   const id = await service.create();
   await service.deactivate(id);
@@ -25,7 +25,7 @@ it('sends it by an agent of its own where there is no proxy', async () => {
   expect(service.stored(id)?.enabled).toBe(true);
 });
 
-it('follows no redirect', async () => {
+it('examples/custom-fetch.ts: follows no redirect', async () => {
   const other = await startServer([]);
   const service = await startServer([{ status: 302, headers: { location: other.url } }]);
   const { code, stderr } = await runExample('custom-fetch.ts', service.url, { args: [CLIENT_ID] });

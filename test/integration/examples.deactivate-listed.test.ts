@@ -7,7 +7,7 @@ import { startService } from '../support/service.js';
 
 const UNKNOWN = '00000000-0000-0000-0000-000000000000';
 
-it('goes on after a client that is not there, and tells what became of each', async () => {
+it('examples/deactivate-listed.ts: goes on after a client that does not exist, and prints a result for each', async () => {
   const service = await startService();
   const [first, second, unlisted] = [await service.create(), await service.create(), await service.create()];
   const file = join(await emptyFolder(), 'ids.txt');
@@ -27,7 +27,7 @@ it('goes on after a client that is not there, and tells what became of each', as
   expect([first, second, unlisted].map((id) => service.stored(id)?.enabled)).toEqual([false, false, true]);
 });
 
-it('reads standard input where no file is named', async () => {
+it('examples/deactivate-listed.ts: reads standard input if no file is named', async () => {
   const service = await startService();
   const id = await service.create();
   const { code, stdout } = await runExample('deactivate-listed.ts', service.url, { input: id });
@@ -35,7 +35,7 @@ it('reads standard input where no file is named', async () => {
   expect(service.stored(id)?.enabled).toBe(false);
 });
 
-it('deactivates more than the service allows at once', async () => {
+it('examples/deactivate-listed.ts: deactivates more than the service allows at once', async () => {
   const service = await startService({ timeScale: 600, limits: { POST: 100 } });
   const ids = await Promise.all(Array.from({ length: 40 }, () => service.create()));
   const { code, stdout } = await runExample('deactivate-listed.ts', service.url, { input: ids.join('\n') });

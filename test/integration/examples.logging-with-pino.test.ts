@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CLIENT_ID } from '../support/calls.js';
 import { KEY, runExample } from '../support/example.js';
 import { startServer } from '../support/server.js';
-import { DONE, refused } from '../support/steps.js';
+import { DONE, rateLimited } from '../support/steps.js';
 
 // pino's numbers.
 const [DEBUG, INFO, ERROR] = [20, 30, 50];
@@ -34,8 +34,8 @@ it.each([
   ['info', [INFO, INFO]],
   ['fatal', []],
   ['silent', []],
-])('at %s, writes the lines from there on as JSON', async (level, levels) => {
-  const { url } = await startServer([refused(FIFTY_MS), DONE]);
+])('examples/logging-with-pino.ts: writes lines of the level %s and above as JSON', async (level, levels) => {
+  const { url } = await startServer([rateLimited(FIFTY_MS), DONE]);
   const lines = await logLines(url, level);
   expect(lines.map(({ level }) => level)).toEqual(levels);
   expect(lines.slice(0, -1).map(({ component }) => component)).toEqual(levels.slice(1).map(() => 'docspace'));
@@ -49,7 +49,7 @@ it.each([
   );
 });
 
-it('logs an error whole, without the key that the service echoes', async () => {
+it('examples/logging-with-pino.ts: logs a whole error, without the key that the service echoes', async () => {
   const headers = { 'set-cookie': `asc_auth_key=${KEY}`, 'x-echo': KEY };
   const { url } = await startServer([{ status: 403, headers, body: JSON.stringify({ reason: `no ${KEY}` }) }]);
   const lines = await logLines(url, 'info');

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => mock.close());
 
-// The mock always answers the example of the document.
+// The mock always returns the example of the document.
 it.each<[file: string, stdout: string, args?: (folder: string) => string[], input?: string]>([
   ['quick-start.ts', `id:     ${CLIENT_ID}`],
   ['rotate-secret.ts', 'holds the new secret', (folder) => [CLIENT_ID, join(folder, 'secret')]],
@@ -25,7 +25,7 @@ it.each<[file: string, stdout: string, args?: (folder: string) => string[], inpu
   ['logging-with-pino.ts', 'consent withdrawn', () => [CLIENT_ID]],
   ['cancel.ts', `created ${CLIENT_ID}`],
   ['provision.ts', '100 created', (folder) => ['examples/clients.json', join(folder, 'created.jsonl')]],
-])('%s runs against the mock: %s', async (file, expected, args, input) => {
+])('examples/%s: runs against Prism: %s', async (file, expected, args, input) => {
   const folder = await emptyFolder();
   await writeFile(join(folder, 'settings.json'), JSON.stringify(CREATE_REQUEST));
   const options = { ...(args && { args: args(folder) }), ...(input && { input }) };

@@ -50,7 +50,7 @@ async function runStopped(
   return run.ended;
 }
 
-it('creates a hundred clients and writes each one to the file', async () => {
+it('examples/provision.ts: creates a hundred clients and writes each one to the file', async () => {
   const service = await startService({ timeScale: TIME_SCALE });
   const file = join(await emptyFolder(), 'created.jsonl');
   const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
@@ -62,7 +62,7 @@ it('creates a hundred clients and writes each one to the file', async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-it('stops cleanly at Ctrl-C, and a second run creates the rest', async () => {
+it('examples/provision.ts: stops cleanly at Ctrl-C, and a second run creates the rest', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   const first = await runStopped(service, file, 'SIGINT', ({ child }) => once(child.stdout, 'data'));
@@ -84,7 +84,7 @@ it('stops cleanly at Ctrl-C, and a second run creates the rest', async () => {
   expect([created.length, service.clients().size]).toEqual([100, 100]);
 });
 
-it('continues after a kill during a write', async () => {
+it('examples/provision.ts: continues after a kill during a write', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   await runStopped(service, file, 'SIGKILL', ({ child }) => once(child, 'close'));
@@ -100,7 +100,7 @@ it('continues after a kill during a write', async () => {
   expect(created.length).toBe(100);
 });
 
-it('names the client that may exist if a response is lost', async () => {
+it('examples/provision.ts: names the client that may exist if a response is lost', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   const front = await startFront(service.url, (requestNumber, { socket }) => {
@@ -119,7 +119,7 @@ it('names the client that may exist if a response is lost', async () => {
   expect(stderr).toContain('the client may have been created');
 });
 
-it('prints an error once if all clients fail alike', async () => {
+it('examples/provision.ts: prints an error once if all clients fail alike', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE, apiKeys: ['another-key'] });
   const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });

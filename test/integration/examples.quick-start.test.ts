@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { KEY, runExample } from '../support/example.js';
 import { startService } from '../support/service.js';
 
-it('creates a client and prints its id and secret', async () => {
+it('examples/quick-start.ts: creates a client and prints its id and secret', async () => {
   const service = await startService();
   const { code, stdout, stderr } = await runExample('quick-start.ts', service.url);
   const [client] = service.clients().values();
@@ -11,7 +11,7 @@ it('creates a client and prints its id and secret', async () => {
   expect(service.clients().size).toBe(1);
 });
 
-it('says what is wrong with a bad key', async () => {
+it('examples/quick-start.ts: explains a bad key', async () => {
   const service = await startService({ apiKeys: ['another-key'] });
   const { code, stdout, stderr } = await runExample('quick-start.ts', service.url);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

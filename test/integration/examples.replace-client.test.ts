@@ -13,7 +13,7 @@ async function folderWithSettings(): Promise<{ folder: string; settings: string;
   return { folder, settings, created: join(folder, 'created.json') };
 }
 
-it('makes the new client while the old one still works, and then retires the old one', async () => {
+it('examples/replace-client.ts: creates the new client while the old one still works, and then retires the old one', async () => {
   const service = await startService();
   const oldId = await service.create();
   const { settings, created } = await folderWithSettings();
@@ -30,7 +30,7 @@ it('makes the new client while the old one still works, and then retires the old
   expect(service.stored(client_id)?.enabled).toBe(true);
 });
 
-it('makes no second client where the first one is written down', async () => {
+it('examples/replace-client.ts: creates no second client if the first one is on file', async () => {
   const service = await startService();
   const { settings, created } = await folderWithSettings();
   await writeFile(created, 'the only copy of a secret');
@@ -41,7 +41,7 @@ it('makes no second client where the first one is written down', async () => {
   expect(service.stats().received).toBe(0);
 });
 
-it('leaves no empty file behind', async () => {
+it('examples/replace-client.ts: leaves no empty file behind', async () => {
   const service = await startService({ apiKeys: ['another-key'] });
   const { folder, settings, created } = await folderWithSettings();
   const { code, stderr } = await runExample('replace-client.ts', service.url, { args: ['create', settings, created] });

@@ -6,7 +6,7 @@ import { emptyFolder } from '../support/folder.js';
 import { startFront } from '../support/front.js';
 import { startService } from '../support/service.js';
 
-it('stores the new secret in place of the old one', async () => {
+it('examples/rotate-secret.ts: stores the new secret in place of the old one', async () => {
   const service = await startService();
   const id = await service.create();
   const old = service.stored(id)?.client_secret ?? '';
@@ -21,7 +21,7 @@ it('stores the new secret in place of the old one', async () => {
   expect(await readdir(folder)).toEqual(['secret']);
 });
 
-it('requests no new secret if it could not be stored', async () => {
+it('examples/rotate-secret.ts: requests no new secret if it could not be stored', async () => {
   const service = await startService();
   const id = await service.create();
   const file = join(await emptyFolder(), 'no-such-folder', 'secret');
@@ -32,7 +32,7 @@ it('requests no new secret if it could not be stored', async () => {
   expect(service.stats().received).toBe(received);
 });
 
-it('changes nothing if the service rejects the request', async () => {
+it('examples/rotate-secret.ts: changes nothing if the service rejects the request', async () => {
   const service = await startService();
   const folder = await emptyFolder();
   const args = ['00000000-0000-0000-0000-000000000000', join(folder, 'secret')];
@@ -43,7 +43,7 @@ it('changes nothing if the service rejects the request', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('advises a second run if the response was lost, and that run stores a working secret', async () => {
+it('examples/rotate-secret.ts: advises a second run if the response was lost, and that run stores a working secret', async () => {
   const service = await startService();
   const id = await service.create();
   const old = service.stored(id)?.client_secret ?? '';

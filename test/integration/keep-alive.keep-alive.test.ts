@@ -5,7 +5,7 @@ import { letSocketsWork } from '../support/fake-time.js';
 import { startRawServer } from '../support/raw-server.js';
 import { CLOSED_BETWEEN, KEPT } from '../support/transport-faults.js';
 
-it('uses a connection that was kept', async () => {
+it('keep-alive: a second call uses the same connection', async () => {
   const server = await startRawServer(() => KEPT);
   const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: false });
   await api.createClient(CREATE_REQUEST);
@@ -15,8 +15,8 @@ it('uses a connection that was kept', async () => {
   expect(server.connections()).toBe(1);
 });
 
-describe.each(CLOSED_BETWEEN)('a kept connection that is $name', ({ steps }) => {
-  it.each(ALL_OPERATIONS)('makes $operation take a new one', async ({ run }) => {
+describe.each(CLOSED_BETWEEN)('keep-alive: a connection that is $name', ({ steps }) => {
+  it.each(ALL_OPERATIONS)('makes $operation open a new one', async ({ run }) => {
     const server = await startRawServer(() => steps);
     const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: false });
     await api.deleteClient(CLIENT_ID);

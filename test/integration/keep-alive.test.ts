@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { ApiError, ClientManagementApi } from '../../src/index.js';
 import { CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
-import { type CannedAnswer, startServer } from '../support/server.js';
-import { DONE, refused } from '../support/steps.js';
+import { type CannedResponse, startServer } from '../support/server.js';
+import { DONE, rateLimited } from '../support/steps.js';
 
 const PAGE = `<html>${'<p>gateway</p>'.repeat(4000)}</html>`;
 
-function page(status: number): CannedAnswer {
+function page(status: number): CannedResponse {
   return { status, headers: { 'content-type': 'text/html' }, body: PAGE };
 }
 
@@ -15,22 +15,22 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof ApiError ? error.status : undefined;
 }
 
-it('keeps one connection through failures and retries', async () => {
-  const script = [page(503), page(429), DONE, page(404), refused(), DONE, page(500), { status: 403 }, DONE];
+it('keep-alive: one connection lasts through failures and retries', async () => {
+  const script = [page(503), page(429), DONE, page(404), rateLimited(), DONE, page(500), { status: 403 }, DONE];
   const server = await startServer(script, { keepAlive: true });
   const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: { initialDelay: 1 } });
   for (const status of [200, 404, 200, 500, 403, 200]) {
     const outcome = await api.deleteClient(CLIENT_ID).then(() => 200, statusOf);
     expect(outcome).toBe(status);
-    // A call in the same turn finds the connection not yet free, and opens a second one: so fetch is in Node.
+    // A call in the same tick finds the connection not yet free, and opens a second one: so fetch is in Node.
     await letSocketsWork();
   }
   expect(server.requests.map(({ socket }) => socket)).toEqual(script.map(() => 1));
   expect(server.connections()).toBe(1);
 });
 
-it('sends the same complete body with each attempt of a create', async () => {
-  const server = await startServer([page(503), refused(), refused(), CREATED], { keepAlive: true });
+it('retry: createClient sends the same complete body with each attempt', async () => {
+  const server = await startServer([page(503), rateLimited(), rateLimited(), CREATED], { keepAlive: true });
   const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: { initialDelay: 1 } });
   const body = { ...CREATE_REQUEST, logo: `data:image/png;base64,${'iVBORw0K'.repeat(30_000)}` };
   await expect(api.createClient(body)).resolves.toEqual(CLIENT);

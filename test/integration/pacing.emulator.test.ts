@@ -4,7 +4,7 @@ import { ClientManagementApi } from '../../src/index.js';
 import { CREATE_REQUEST } from '../support/calls.js';
 import { range } from '../support/pacer-queue.js';
 
-it('makes forty clients on an emulator whose tokens come each millisecond', async () => {
+it('pacing: creates forty clients on an emulator with a token per millisecond', async () => {
   const emulator = await createEmulator({ timeScale: 6000 });
   onTestFinished(() => emulator.close());
   const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: 'emulator-key' });

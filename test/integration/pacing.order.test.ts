@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { bucketService, pass } from '../support/bucket-service.js';
 import { CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
-import { useFakeClock } from '../support/clock.js';
+import { useFakeClock } from '../support/fake-time.js';
 import { range } from '../support/pacer-queue.js';
 
 useFakeClock();
@@ -11,7 +11,7 @@ function made(sent: ReturnType<typeof bucketService>['sent']): string[] {
   return sent.filter(({ status }) => status === 200).map(({ body }) => JSON.parse(body).name);
 }
 
-it('makes fifty clients in the order of the calls', async () => {
+it('pacing: creates fifty clients in the order of the calls', async () => {
   const { sent, connect } = bucketService();
   const api = connect();
   const calls = range(1, 50).map((number) => api.createClient({ ...CREATE_REQUEST, name: `client ${number}` }));
@@ -22,7 +22,7 @@ it('makes fifty clients in the order of the calls', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('sends a body as it was when the call was made, with a credential of its own', async () => {
+it('pacing: sends the body as it was at the call, with a credential per attempt', async () => {
   const { sent, connect } = bucketService();
   let keys = 0;
   const api = connect({ apiKey: async () => `key-${++keys}` });
@@ -37,7 +37,7 @@ it('sends a body as it was when the call was made, with a credential of its own'
   expect(sent.map(({ cookie }) => cookie)).toEqual(sent.map((_, index) => `asc_auth_key=key-${index + 1}`));
 });
 
-it('holds no other method up', async () => {
+it('pacing: a queue does not delay other HTTP methods', async () => {
   const { sent, connect } = bucketService();
   const api = connect();
   const creates = Promise.all(range(1, 12).map(() => api.createClient(CREATE_REQUEST)));
@@ -50,7 +50,7 @@ it('holds no other method up', async () => {
   await creates;
 });
 
-it('holds no other API object up', async () => {
+it('pacing: a queue does not delay other API objects', async () => {
   const { connect } = bucketService();
   const other = bucketService();
   const [busy, idle] = [connect(), other.connect()];
@@ -64,7 +64,7 @@ it('holds no other API object up', async () => {
   await creates;
 });
 
-it('never waits before it sends without pacing', async () => {
+it('pacing: false never waits before a request', async () => {
   const { sent, connect } = bucketService();
   const api = connect({ pacing: false });
   const calls = range(1, 30).map(() => api.createClient(CREATE_REQUEST, { retry: false }));

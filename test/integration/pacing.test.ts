@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { RateLimitError, TimeoutError, type WaitInfo } from '../../src/index.js';
 import { bucketService, pass } from '../support/bucket-service.js';
 import { CREATE_REQUEST } from '../support/calls.js';
-import { useFakeClock } from '../support/clock.js';
+import { useFakeClock } from '../support/fake-time.js';
 import { recordingLogger } from '../support/logger.js';
 import { range } from '../support/pacer-queue.js';
 
@@ -11,7 +11,7 @@ useFakeClock();
 
 const named = (number: number): typeof CREATE_REQUEST => ({ ...CREATE_REQUEST, name: `client ${number}` });
 
-it('lets nobody wait longer for a call that is aborted in line', async () => {
+it('signal: an abort in the queue delays no other call', async () => {
   const times = async (aborting: boolean): Promise<number[]> => {
     const { sent, connect } = bucketService();
     const api = connect();
@@ -42,27 +42,27 @@ it('lets nobody wait longer for a call that is aborted in line', async () => {
   expect(freed.at(-1)).toBeLessThan((patient.at(-1) ?? 0) - 5000);
 });
 
-it('gives no place in line to a call whose signal is aborted already', async () => {
+it('signal: a call that has already aborted does not enter the queue', async () => {
   const waits: WaitInfo[] = [];
   const { sent, connect } = bucketService();
   const api = connect({ onWait: (wait) => waits.push(wait) });
   const calls = range(1, 12).map((number) => api.createClient(named(number)));
   await pass(100);
-  const told = waits.length;
+  const before = waits.length;
   const reason = new Error('too late');
   const late = api.createClient(named(13), { signal: AbortSignal.abort(reason) });
   const settled = vi.fn();
   late.catch(settled);
   await pass(1);
   expect(settled).toHaveBeenCalledExactlyOnceWith(reason);
-  expect(waits).toHaveLength(told);
+  expect(waits).toHaveLength(before);
   await pass(30_000);
   await Promise.all(calls);
   expect(sent.some(({ body }) => JSON.parse(body).name === 'client 13')).toBe(false);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('gives a TimeoutError to a call that never got its turn within maxWait', async () => {
+it('maxWait: a call that waits longer in the queue rejects with a TimeoutError', async () => {
   const { sent, connect } = bucketService();
   const api = connect();
   const calls = range(1, 13).map((number) => api.createClient(named(number)));
@@ -84,13 +84,13 @@ it('gives a TimeoutError to a call that never got its turn within maxWait', asyn
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('gives the last refusal to a call that was refused before maxWait ended', async () => {
+it('maxWait: a call that was rate limited before rejects with its RateLimitError', async () => {
   const { connect } = bucketService();
   const [taker, api] = [connect({ pacing: false }), connect()];
   const taken = Promise.all(range(1, 10).map((number) => taker.createClient(named(number))));
   await pass(20);
   await taken;
-  // Both are refused and wait for the same token; the second is still in line when the first one takes it.
+  // Both are rate limited and wait for the same token; the second is still in the queue when the first one takes it.
   const first = api.createClient(named(11));
   const second = api.createClient(named(12), { maxWait: 5990 });
   const failed = expect(second).rejects.toMatchObject({ name: 'RateLimitError', retryAfter: 5980, attempts: 1 });
@@ -101,7 +101,7 @@ it('gives the last refusal to a call that was refused before maxWait ended', asy
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('lets a call without retry wait for its turn, and gives it the refusal', async () => {
+it('retry: false waits in the queue, and rejects with the RateLimitError', async () => {
   const { sent, connect } = bucketService();
   const api = connect();
   const calls = range(1, 11).map((number) => api.createClient(named(number)));
@@ -115,7 +115,7 @@ it('lets a call without retry wait for its turn, and gives it the refusal', asyn
   expect(sent.filter(({ body }) => JSON.parse(body).name === 'client 12')).toMatchObject([{ status: 429 }]);
 });
 
-it('tells onWait and the log how long the line waits and how many are in it', async () => {
+it('onWait and logger: get the wait and the length of the queue', async () => {
   const waits: WaitInfo[] = [];
   const { logger, lines } = recordingLogger();
   const { connect } = bucketService();
@@ -130,7 +130,7 @@ it('tells onWait and the log how long the line waits and how many are in it', as
   expect(lines[0]).toMatch(/^info .*createClient: waiting 5\d\d\d ms/);
 });
 
-it('takes a call that is aborted when it is told of its wait out of the line, and no other', async () => {
+it('onWait: an abort in it removes that call from the queue, and no other', async () => {
   const { connect } = bucketService();
   const controller = new AbortController();
   const reason = new Error('too long');
@@ -138,7 +138,7 @@ it('takes a call that is aborted when it is told of its wait out of the line, an
   const taken = Promise.all(range(1, 10).map((number) => api.createClient(named(number))));
   await pass(1000);
   await taken;
-  // The bucket refuses this one, which is told of its wait as it gets in line again.
+  // This one is rate limited, and onWait is called as it enters the queue again.
   const aborted = api.createClient(named(11), { signal: controller.signal, maxWait: 6000 });
   await Promise.all([expect(aborted).rejects.toBe(reason), pass(100)]);
   expect(vi.getTimerCount()).toBe(0);

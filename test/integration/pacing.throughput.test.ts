@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { useFakeClock } from '../support/clock.js';
-import { Line, range } from '../support/pacer-queue.js';
+import { useFakeClock } from '../support/fake-time.js';
+import { PacerQueue, range } from '../support/pacer-queue.js';
 import { randomFrom, seedRandom } from '../support/random.js';
 import { type Figures, type Scene, simulate } from '../support/simulation.js';
 
@@ -23,7 +23,7 @@ it.each([
   [6000, 10],
   [6000, 30],
   [6000, 50],
-])('sends a hundred calls one token apart: every %i ms, over %i ms', (interval, latency) => {
+])('Pacer: sends a hundred calls one token apart, every %i ms with a latency of %i ms', (interval, latency) => {
   const { ratio, refused } = play({ pacers: 1, calls: 100, interval, latency: () => latency });
   expect(ratio).toBeLessThanOrEqual(1.05);
   expect(refused).toBeLessThanOrEqual(4);
@@ -33,16 +33,16 @@ it.each([
   [100, 20, 4],
   [100, 50, 40],
   [6000, 50, 4],
-])('does so every %i ms where each answer takes up to %i ms', (interval, longest, refusals) => {
+])('Pacer: does so every %i ms with a random latency of up to %i ms', (interval, longest, most) => {
   for (let seed = 1; seed <= 30; seed++) {
     const random = randomFrom(seed);
     const { ratio, refused } = play({ pacers: 1, calls: 100, interval, latency: () => Math.round(random() * longest) });
     expect(ratio, `seed ${seed}`).toBeLessThanOrEqual(1.05);
-    expect(refused, `seed ${seed}`).toBeLessThanOrEqual(refusals);
+    expect(refused, `seed ${seed}`).toBeLessThanOrEqual(most);
   }
 });
 
-it.each([2, 4, 10])('shares a bucket among %i', (pacers) => {
+it.each([2, 4, 10])('Pacer: %i of them share a bucket', (pacers) => {
   for (let seed = 1; seed <= 30; seed++) {
     for (const interval of [100, 6000]) {
       seedRandom(seed);
@@ -59,7 +59,7 @@ it.each([2, 4, 10])('shares a bucket among %i', (pacers) => {
   }
 });
 
-it.each([100, 6000])('keeps the pace over 5000 calls of four, a token each %i ms', (interval) => {
+it.each([100, 6000])('Pacer: four of them keep the rate over 5000 calls, with a token every %i ms', (interval) => {
   for (let seed = 1; seed <= 5; seed++) {
     seedRandom(seed);
     const random = randomFrom(seed + 1000);
@@ -68,12 +68,12 @@ it.each([100, 6000])('keeps the pace over 5000 calls of four, a token each %i ms
   }
 });
 
-it('never delays calls below the limit', () => {
-  const line = new Line();
-  for (const ticket of range(1, 200)) {
-    line.ask(ticket);
-    expect(line.gone).toHaveLength(ticket);
-    line.pacer.release({ remaining: 9 });
+it('Pacer: never delays calls below the limit', () => {
+  const queue = new PacerQueue();
+  for (const sequence of range(1, 200)) {
+    queue.acquire(sequence);
+    expect(queue.started).toHaveLength(sequence);
+    queue.pacer.release({ remaining: 9 });
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(6000);
   }

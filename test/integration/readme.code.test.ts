@@ -22,7 +22,7 @@ function withImports(block: string): string {
   return block.includes('import ') ? block : IMPORTS + block;
 }
 
-/** What the compiler says to files that are nowhere but here. */
+/** The messages of the compiler about files that exist only here. */
 function compile(sources: ReadonlyMap<string, string>): string[] {
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(`${ROOT}tsconfig.tools.json`, ts.sys.readFile).config,
@@ -56,20 +56,20 @@ function compile(sources: ReadonlyMap<string, string>): string[] {
   });
 }
 
-it('every block of TypeScript compiles', () => {
+it('README: every block of TypeScript compiles', () => {
   const sources = new Map(blocks('ts').map((block, index) => [`${ROOT}readme-${index}.ts`, withImports(block)]));
   expect(sources.size).toBeGreaterThan(5);
   expect(compile(sources.set(`${ROOT}readme-globals.d.ts`, GLOBALS))).toEqual([]);
 });
 
-it('a block with a mistake would not compile', () => {
+it('README: a block with a mistake would not compile', () => {
   const mistaken = `${IMPORTS}const api = new ClientManagementApi({ apikey: 'a' });\nexport { api };`;
   expect(compile(new Map([[`${ROOT}readme-mistaken.ts`, mistaken]]))).toEqual([
     expect.stringContaining("'apikey' does not exist"),
   ]);
 });
 
-it('the quick start is examples/quick-start.ts, and creates a client as plain JavaScript', async () => {
+it('README: the quick start is examples/quick-start.ts, and creates a client as plain JavaScript', async () => {
   const code = blockWith('createClient({');
   const example = readFileSync(`${ROOT}examples/quick-start.ts`, 'utf8');
   expect(example.slice(example.indexOf('import '))).toBe(code);
@@ -80,7 +80,7 @@ it('the quick start is examples/quick-start.ts, and creates a client as plain Ja
   expect(stderr).toBe('');
 });
 
-it('the block of many calls creates them all', async () => {
+it('README: the block of many calls creates them all', async () => {
   const service = await startService({ limits: { POST: 2 }, timeScale: 60 });
   const code = `${IMPORTS}
     const requests = Array(4).fill(${JSON.stringify(CREATE_REQUEST)});
@@ -95,7 +95,7 @@ it('the block of many calls creates them all', async () => {
 it.each([
   ['a fetch of your own', 'fetch: async', '', '200\n'],
   ['logging', 'pino()', "import { pino } from 'pino';\n", ''],
-])('the block of %s makes an API object that works', async (_, text, imports, expected) => {
+])('README: the block of %s makes an API object that works', async (_, text, imports, expected) => {
   const service = await startService();
   const id = await service.create();
   const code = `${IMPORTS}${imports}${blockWith(text)}await api.changeActivation('${id}', { status: false });`;
@@ -104,7 +104,7 @@ it.each([
   expect(service.stored(id)?.enabled).toBe(false);
 });
 
-it('the block of errors tells a client that is gone', async () => {
+it('README: the block of errors recognizes a client that does not exist', async () => {
   const service = await startService();
   const code = `${IMPORTS}
     const api = new ClientManagementApi();

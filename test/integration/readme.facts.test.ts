@@ -28,7 +28,7 @@ async function gzipSize(): Promise<number> {
   return gzipSync(output[0].code, { level: 9 }).length;
 }
 
-it('the badges say what is so', async () => {
+it('README: the badges are true', async () => {
   expect(BADGES.map(({ shown }) => shown)).toEqual([
     `license ${license}`,
     'types included',
@@ -41,12 +41,12 @@ it('the badges say what is so', async () => {
   expect(await gzipSize()).toBeLessThan(13_300);
 });
 
-it('the table of methods has them all', () => {
+it('README: the table of methods has every OperationName', () => {
   const methods = tableAfter('Methods').map(([call = '']) => quoted(call)[0]?.split('(')[0] ?? '');
   expect(methods.sort()).toEqual(Object.keys(OPERATIONS).sort());
 });
 
-it('the table of options has them all, and marks those of a call', () => {
+it('README: the table of options has them all, and marks those of a call', () => {
   const rows = tableAfter('Options').map(([names = '']) => ({ names: quoted(names), ofCall: names.endsWith('*') }));
   const optionsOf = (owners: readonly unknown[]): string[] =>
     Object.entries(OPTION_ROWS).flatMap(([name, { of }]) => (owners.includes(of) ? [name] : []));
@@ -55,7 +55,7 @@ it('the table of options has them all, and marks those of a call', () => {
   expect([...marked].sort()).toEqual(optionsOf([undefined]).sort());
 });
 
-it('the table of errors has them all, with their codes', () => {
+it('README: the table of errors has every class with its code', () => {
   const classes = Object.values<unknown>(sdk).filter(
     (value) => typeof value === 'function' && value.prototype instanceof sdk.DocSpaceError,
   ) as (typeof sdk.ApiError)[];
@@ -64,13 +64,13 @@ it('the table of errors has them all, with their codes', () => {
   expect(rows.sort()).toEqual(codes.sort());
 });
 
-it('the table of examples has them all', () => {
+it('README: the table of examples has every file of examples/', () => {
   const named = tableAfter('Examples').map(([link = '']) => link.replace(/.*\(examples\/([^/)]*).*/, '$1'));
   const there = readdirSync(`${ROOT}examples`).filter((name) => !name.endsWith('.json'));
   expect(named.sort()).toEqual(there.sort());
 });
 
-it('every link leads to a file, and every command is there', () => {
+it('README: every link leads to a file, and every command exists', () => {
   const links = Array.from(README.matchAll(/\]\((?!https:)([^)]*)\)/g), ([, path = '']) => path);
   expect(links.length).toBeGreaterThan(10);
   expect(links.filter((path) => !existsSync(`${ROOT}${path}`))).toEqual([]);
@@ -79,7 +79,7 @@ it('every link leads to a file, and every command is there', () => {
   expect(commands.filter((name) => !(name in scripts))).toEqual([]);
 });
 
-it('the mock that users start is the one that a clone has', () => {
+it('README: the version of Prism is that of package.json', () => {
   const [, version] = README.match(/@stoplight\/prism-cli@(\S+)/) ?? [];
   expect(version).toBe(devDependencies['@stoplight/prism-cli']);
 });

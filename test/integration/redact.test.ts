@@ -6,14 +6,14 @@ import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, json } from '../support/call
 import { useFakeTime } from '../support/fake-time.js';
 import { startGarbageServer } from '../support/garbage-server.js';
 import { recordingLogger } from '../support/logger.js';
-import { BODIES, GARBAGE, LOST, TELLING_HEADERS, UNEXPECTED } from '../support/secret-cases.js';
+import { BODIES, GARBAGE, LEAKING_HEADERS, LOST, UNEXPECTED } from '../support/secret-cases.js';
 import { CALL_HEADERS, CLIENT_SECRET, expectToHide, KEY, SECRET_HEADERS, SECRET_JSON } from '../support/secrets.js';
 import type { Handler, Step } from '../support/server.js';
 import { repeat, silent } from '../support/steps.js';
 
 useFakeTime();
 
-/** Runs calls on an object that holds every secret, and checks all that they give and log. */
+/** Runs calls on an object that holds every secret, and checks all that they return, throw and log. */
 async function checkCalls(
   script: Handler | readonly Step[],
   calls: (test: TestApi, options: sdk.CallOptions) => readonly Promise<unknown>[],
@@ -45,52 +45,58 @@ const everyOperation = ({ api }: TestApi, options: sdk.CallOptions): readonly Pr
     return [call, call.withResponse()];
   });
 
-it.each(BODIES)('a failure shows no secret of %s', async (_, body) => {
-  const headers = { ...TELLING_HEADERS, 'content-type': 'application/json' };
+it.each(BODIES)('redact: a failure shows no secret of %s', async (_, body) => {
+  const headers = { ...LEAKING_HEADERS, 'content-type': 'application/json' };
   const statuses = [400, 429, 500];
-  let answers = 0;
+  let count = 0;
   await checkCalls(
-    (_, response) => response.writeHead(statuses[answers++ % 3] ?? 500, headers).end(body),
+    (_, response) => response.writeHead(statuses[count++ % 3] ?? 500, headers).end(body),
     ({ api }, options) => repeat(3, '').map(() => api.deleteClient(CLIENT_ID, options)),
   );
 });
 
-it.each([400, 401, 403, 404, 405, 429, 500, 502, 503])('a %i of any operation shows no secret', async (status) => {
-  await checkCalls((_, response) => response.writeHead(status, TELLING_HEADERS).end(SECRET_JSON), everyOperation);
-});
+it.each([400, 401, 403, 404, 405, 429, 500, 502, 503])(
+  'redact: a %i of any operation shows no secret',
+  async (status) => {
+    await checkCalls((_, response) => response.writeHead(status, LEAKING_HEADERS).end(SECRET_JSON), everyOperation);
+  },
+);
 
-it.each(UNEXPECTED)('an answer that is no failure shows no secret of %s', async (_, { status, headers, body }) => {
-  await checkCalls((_, response) => response.writeHead(status, headers).end(body), everyOperation, {
-    maxResponseBytes: 10_000,
-  });
-});
+it.each(UNEXPECTED)(
+  'redact: a response that is no failure shows no secret of %s',
+  async (_, { status, headers, body }) => {
+    await checkCalls((_, response) => response.writeHead(status, headers).end(body), everyOperation, {
+      maxResponseBytes: 10_000,
+    });
+  },
+);
 
-it.each(GARBAGE)('an answer that is no HTTP shows no secret of %s', async (_, bytes) => {
+it.each(GARBAGE)('redact: a response that is no HTTP shows no secret of %s', async (_, bytes) => {
   const baseUrl = await startGarbageServer(bytes);
   await checkCalls([], everyOperation, { baseUrl });
 });
 
-it.each(LOST)('a connection that was %s shows no secret', async (_, step) => {
+it.each(LOST)('redact: a connection that was %s shows no secret', async (_, step) => {
   await checkCalls(step, everyOperation);
 });
 
-it('a refusal that is waited out, in vain, shows no secret', async () => {
-  const refusal: Handler = (_, response) => response.writeHead(429, TELLING_HEADERS).end(SECRET_JSON);
-  await checkCalls(refusal, ({ api }, options) => [api.deleteClient(CLIENT_ID, options)], { retry: { maxRetries: 2 } });
+it('redact: a 429 after the last retry shows no secret', async () => {
+  const limit: Handler = (_, response) => response.writeHead(429, LEAKING_HEADERS).end(SECRET_JSON);
+  await checkCalls(limit, ({ api }, options) => [api.deleteClient(CLIENT_ID, options)], { retry: { maxRetries: 2 } });
 });
 
-it('an answer that breaks the contract shows no secret, but gives its data when asked', async () => {
-  const answer = { client_secret: CLIENT_SECRET, name: [CLIENT_SECRET], [CLIENT_SECRET]: 1, scopes: CLIENT_SECRET };
+it('ResponseValidationError: shows no secret except in its data', async () => {
+  const body = { client_secret: CLIENT_SECRET, name: [CLIENT_SECRET], [CLIENT_SECRET]: 1, scopes: CLIENT_SECRET };
   await checkCalls(
     [],
     ({ api }, options) => [api.createClient(CREATE_REQUEST, options), api.createClient(CREATE_REQUEST).withResponse()],
-    { validate: { response: true }, fetch: async () => Response.json(answer, { status: 201 }) },
+    { validate: { response: true }, fetch: async () => Response.json(body, { status: 201 }) },
   );
   const { api } = await startApi([json(200, { client_secret: [CLIENT_SECRET] })], { validate: { response: true } });
   await expect(api.regenerateSecret(CLIENT_ID)).rejects.toMatchObject({ data: { client_secret: [CLIENT_SECRET] } });
 });
 
-it('a timeout shows no secret', async () => {
+it('TimeoutError: shows no secret', async () => {
   await checkCalls(silent, ({ api }, options) => {
     const calls = everyOperation({ api } as TestApi, options);
     vi.advanceTimersByTimeAsync(60_000);
@@ -98,7 +104,7 @@ it('a timeout shows no secret', async () => {
   });
 });
 
-it('a fetch that throws what it knows of the request shows no secret', async () => {
+it('ConnectionError: shows no secret that a fetch throws', async () => {
   const request = { apiKey: KEY, headers: { ...SECRET_HEADERS, ...CALL_HEADERS }, data: SECRET_JSON };
   const thrown = [
     Object.assign(new Error(`failed: ${inspect(request)}`), { config: request, code: KEY, name: `Error of ${KEY}` }),
@@ -116,7 +122,7 @@ it('a fetch that throws what it knows of the request shows no secret', async () 
   }
 });
 
-it('an apiKey function that fails shows no client secret', async () => {
+it('apiKey: a function that throws shows no secret', async () => {
   const fail = (): never => {
     throw Object.assign(new Error(SECRET_JSON), { config: { headers: SECRET_HEADERS, key: KEY } });
   };
@@ -125,7 +131,7 @@ it('an apiKey function that fails shows no client secret', async () => {
   await checkCalls([], everyOperation, { apiKey: async () => [KEY] as never });
 });
 
-it('wrong options and arguments show no secret', async () => {
+it('ConfigurationError and InvalidRequestError: show no secret', async () => {
   const wrong = { timeout: KEY, maxWait: KEY, retry: KEY, validate: KEY, signal: KEY, headers: `${KEY}\n` };
   await checkCalls([], ({ api }) =>
     Object.entries(wrong).flatMap(([name, value]) =>
@@ -146,11 +152,11 @@ it('wrong options and arguments show no secret', async () => {
   }
 });
 
-it('a success shows no secret but in its data', async () => {
-  const succeed: Handler = (_, response) => response.writeHead(200, TELLING_HEADERS).end(SECRET_JSON);
+it('withResponse(): shows no secret except in its data', async () => {
+  const succeed: Handler = (_, response) => response.writeHead(200, LEAKING_HEADERS).end(SECRET_JSON);
   await checkCalls(succeed, ({ api }, options) => {
-    const asked = api.regenerateSecret(CLIENT_ID, options).withResponse();
-    return [api.deleteClient(CLIENT_ID, options).withResponse(), asked.then(({ data: _, ...others }) => others)];
+    const call = api.regenerateSecret(CLIENT_ID, options).withResponse();
+    return [api.deleteClient(CLIENT_ID, options).withResponse(), call.then(({ data: _, ...others }) => others)];
   });
   const { api } = await startApi(succeed, { apiKey: KEY });
   expect(await api.regenerateSecret(CLIENT_ID)).toEqual({ client_secret: CLIENT_SECRET });

@@ -16,19 +16,19 @@ function runToItsEnd(url: string): Promise<string> {
   });
 }
 
-const ANSWER = JSON.stringify({ reason: ECHOES[0], detail: ECHOES.join(' '), request: JSON.parse(SECRET_JSON) });
+const BODY = JSON.stringify({ reason: ECHOES[0], detail: ECHOES.join(' '), request: JSON.parse(SECRET_JSON) });
 
 it.each<[string, () => Promise<string>]>([
   [
     'PermissionDeniedError',
     async () => {
       const headers = { 'x-echo': ECHOES.join(' '), 'set-cookie': `asc_auth_key=${KEY}` };
-      return (await startServer([{ status: 403, headers, body: ANSWER }])).url;
+      return (await startServer([{ status: 403, headers, body: BODY }])).url;
     },
   ],
   ['ConnectionError', () => startGarbageServer(`HTTP/1.1 200 OK\r\nSet Cookie\x01: ${KEY}\r\n\r\n${SECRET_JSON}`)],
   ['ConfigurationError', async () => `https://user:${encodeURIComponent(KEY)}@example.com`],
-])('a program that dies of a %s shows no secret', async (name, start) => {
+])('redact: an uncaught %s shows no secret', async (name, start) => {
   const output = await runToItsEnd(await start());
   expect(output).toContain(`${name}: `);
   expect(output).toContain('Node.js v');

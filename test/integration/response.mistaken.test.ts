@@ -8,8 +8,8 @@ import { MISTAKEN } from '../support/transport-faults.js';
 
 useFakeTime();
 
-describe.each(MISTAKEN)('$name', ({ steps, nothing, json }) => {
-  it.each(ALL_OPERATIONS)('ends $operation with its first attempt', async ({ operation, run }) => {
+describe.each(MISTAKEN)('response: $name', ({ steps, nothing, json }) => {
+  it.each(ALL_OPERATIONS)('ends $operation after one attempt', async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
     const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', maxResponseBytes: 1_000_000 });

@@ -10,10 +10,10 @@ useFakeTime();
 
 const SECRET = /key-1234|s3cret|fresh-cookie|8cfbc2d3/;
 
-describe.each(HOSTILE)('$name', ({ answer, nothing, json }) => {
-  it.each(ALL_OPERATIONS)('ends $operation with its first attempt', async ({ operation, run }) => {
+describe.each(HOSTILE)('response: $name', ({ response, nothing, json }) => {
+  it.each(ALL_OPERATIONS)('ends $operation after one attempt', async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
-    const { api, server } = await startApi([answer], { apiKey: 'key-1234', maxResponseBytes: LIMIT });
+    const { api, server } = await startApi([response], { apiKey: 'key-1234', maxResponseBytes: LIMIT });
     const creates = CREATING.some((creating) => creating.operation === operation);
     const ending = creates ? json : nothing;
     if (ending === 'success') {

@@ -48,14 +48,14 @@ const CLIENTS: [string, ThreadResponse][] = [
   ],
 ];
 
-describe('a response that arrived within timeout, while the process was busy for longer', () => {
-  it.each(SECRETS)('gives regenerateSecret the secret: %s', async (_, response) => {
+describe('timeout: a response that arrived within it, while the process was busy for longer,', () => {
+  it.each(SECRETS)('resolves to the secret of regenerateSecret: %s', async (_, response) => {
     const { result, server } = await whileBusy(response, { timeout: LIMIT }, (api) => api.regenerateSecret(CLIENT_ID));
     expect(result).toEqual({ status: 'fulfilled', value: SECRET });
     expect(server.requests()).toBe(1);
   });
 
-  it.each(CLIENTS)('gives createClient the client: %s', async (_, response) => {
+  it.each(CLIENTS)('resolves to the client of createClient: %s', async (_, response) => {
     const { result } = await whileBusy(response, { timeout: LIMIT }, (api) => api.createClient(CREATE_REQUEST));
     expect(result).toEqual({ status: 'fulfilled', value: CLIENT });
   });
@@ -67,14 +67,14 @@ describe('a response that arrived within timeout, while the process was busy for
     expect(server.requests()).toBe(1);
   });
 
-  it('gives deleteClient the status of an error', async () => {
+  it('rejects with the error status of deleteClient', async () => {
     const response = { status: 404, headers: JSON_TYPE, parts: ['{"title":"Not Found"}'], ends: true };
     const { result } = await whileBusy(response, { timeout: LIMIT }, (api) => api.deleteClient(CLIENT_ID));
     expect(result).toMatchObject({ status: 'rejected', reason: { name: 'NotFoundError', status: 404 } });
   });
 });
 
-it('takes a slot in the queue that a response freed within maxWait, while the process was busy for longer', async () => {
+it('maxWait: a slot that became free within it is used, while the process was busy for longer', async () => {
   const response = { status: 201, headers: JSON_TYPE, parts: [CLIENT_JSON], ends: true };
   const { result, server } = await whileBusy(response, { maxWait: LIMIT }, (api) =>
     Promise.all(Array.from({ length: 4 }, () => api.createClient(CREATE_REQUEST))),
@@ -83,17 +83,17 @@ it('takes a slot in the queue that a response freed within maxWait, while the pr
   expect(server.requests()).toBe(4);
 });
 
-describe('what did not arrive within timeout, while the process was busy for longer', () => {
+describe('timeout: a response that did not arrive within it, while the process was busy for longer,', () => {
   it.each<[string, ThreadResponse | 'silent']>([
     ['a response', 'silent'],
     ['the body of a response', { status: 200, headers: JSON_TYPE, parts: ['{'], ends: false }],
-  ])('ends deleteClient by a TimeoutError: %s', async (_, response) => {
+  ])('ends deleteClient with a TimeoutError: %s', async (_, response) => {
     const { result, server } = await whileBusy(response, { timeout: LIMIT }, (api) => api.deleteClient(CLIENT_ID));
     expect(result).toMatchObject({ status: 'rejected', reason: { name: 'TimeoutError', attempts: 1 } });
     expect(server.requests()).toBe(1);
   });
 
-  it('ends the wait for a slot by a TimeoutError', async () => {
+  it('ends the wait in the queue with a TimeoutError', async () => {
     const { result } = await whileBusy('silent', { maxWait: LIMIT, timeout: 2 * LIMIT }, (api) =>
       Promise.all(Array.from({ length: 4 }, () => api.createClient(CREATE_REQUEST))),
     );

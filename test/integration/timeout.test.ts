@@ -13,8 +13,8 @@ async function pass(ms: number): Promise<void> {
   await letSocketsWork();
 }
 
-describe.each(STALLED)('$name', ({ steps }) => {
-  it.each(ALL_OPERATIONS)('fails $operation when the timeout is over, without a retry', async ({ operation, run }) => {
+describe.each(STALLED)('timeout with $name', ({ steps }) => {
+  it.each(ALL_OPERATIONS)('ends $operation when it is over, without a retry', async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
     const onWait = vi.fn();

@@ -82,7 +82,7 @@ export const anyBody: fc.Arbitrary<string> = fc.oneof(
 
 const NO_BODY = [204, 205, 304];
 
-/** An answer as a fetch gives it. */
+/** A response as a fetch returns it. */
 export const anyResponse: fc.Arbitrary<() => Response> = fc.tuple(anyStatus, headerSoup, anyBody).map(
   ([status, headers, body]) =>
     () =>

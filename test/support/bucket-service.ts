@@ -3,7 +3,7 @@ import { Bucket } from '../../emulator/bucket.js';
 import { ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
 import { CLIENT } from './calls.js';
 
-/** A request as the service got it, and what it said. */
+/** A request as the service received it, and the status that it returned. */
 export interface Sent {
   readonly method: string;
   readonly cookie: string | null;
@@ -12,11 +12,11 @@ export interface Sent {
   readonly status: number;
 }
 
-/** A service of one user, in fake time: ten tokens of each method, a new one every 6 seconds, 20 ms to an answer. */
+/** A service of one user, in fake time: ten tokens of each method, a new one every 6 seconds, 20 ms to a response. */
 export function bucketService(): { sent: Sent[]; connect(options?: ClientManagementOptions): ClientManagementApi } {
   const buckets = new Map<string, Bucket>();
   const sent: Sent[] = [];
-  const answer = async (request: Request): Promise<Response> => {
+  const respond = async (request: Request): Promise<Response> => {
     const { method, headers } = request;
     const bucket = buckets.get(method) ?? new Bucket(10, 6e9);
     buckets.set(method, bucket);
@@ -38,7 +38,7 @@ export function bucketService(): { sent: Sent[]; connect(options?: ClientManagem
   return {
     sent,
     connect: (options = {}) =>
-      new ClientManagementApi({ apiKey: 'key', fetch: (request) => answer(request as Request), ...options }),
+      new ClientManagementApi({ apiKey: 'key', fetch: (request) => respond(request as Request), ...options }),
   };
 }
 

@@ -4,7 +4,7 @@ import { startApi } from './api.js';
 import { ALL_OPERATIONS, CREATING, json, type OperationCase, REPEATABLE } from './calls.js';
 import { letSocketsWork } from './fake-time.js';
 import type { Handler, Step } from './server.js';
-import { cutOff, DONE, refused, reset, stalled, unavailable } from './steps.js';
+import { cutOff, DONE, rateLimited, reset, stalled, unavailable } from './steps.js';
 
 /** What makes a call fail, and what is known of it then. */
 export interface ErrorCase {
@@ -64,7 +64,7 @@ function failingFetch(...codes: readonly string[]): typeof fetch {
 
 const html = (status: number): Step => ({ status, headers: { 'content-type': 'text/html' }, body: '<p>welcome</p>' });
 const redirect: Step = { status: 302, headers: { location: '/login' } };
-const late = refused({ 'retry-after': '3600' });
+const late = rateLimited({ 'retry-after': '3600' });
 const [DELETE] = REPEATABLE.filter(({ operation }) => operation === 'deleteClient');
 const DELETING: readonly OperationCase[] = DELETE ? [DELETE] : [];
 
@@ -189,7 +189,7 @@ const LATER: readonly ErrorCase[] = [
     mayHaveRun: true,
   },
   { title: 'a 503, then a 404', name: 'NotFoundError', script: [unavailable(), { status: 404 }], mayHaveRun: false },
-  { title: 'a 429, then a 404', name: 'NotFoundError', script: [refused(), { status: 404 }], mayHaveRun: false },
+  { title: 'a 429, then a 404', name: 'NotFoundError', script: [rateLimited(), { status: 404 }], mayHaveRun: false },
   {
     title: 'a 503, then a 500',
     name: 'InternalServerError',

@@ -1,25 +1,25 @@
 import { Pacer, type Waiter } from '../../src/pacer.js';
 
-/** A pacer, and the calls that went. */
-export class Line {
+/** A pacer, and the calls that it started. */
+export class PacerQueue {
   readonly pacer: Pacer = new Pacer();
-  readonly gone: number[] = [];
+  readonly started: number[] = [];
   readonly delays: { delay: number; queued: number }[] = [];
   readonly #waiting = new Map<number, Waiter>();
 
-  /** Lets calls ask for their turns, each in the order of its sequence. */
-  ask(...sequences: number[]): void {
+  /** Lets calls acquire a slot or enter the queue, each in the order of its sequence. */
+  acquire(...sequences: number[]): void {
     for (const sequence of sequences) {
       if (this.pacer.tryAcquire()) {
-        this.gone.push(sequence);
+        this.started.push(sequence);
       } else {
-        this.#enter(sequence);
+        this.#enqueue(sequence);
       }
     }
   }
 
-  /** Lets a call that waits give up. */
-  leave(sequence: number): void {
+  /** Removes a call from the queue. */
+  cancel(sequence: number): void {
     const waiter = this.#waiting.get(sequence);
     if (waiter) {
       this.#waiting.delete(sequence);
@@ -31,12 +31,12 @@ export class Line {
     return this.#waiting.has(sequence);
   }
 
-  #enter(sequence: number): void {
+  #enqueue(sequence: number): void {
     const waiter: Waiter = {
       sequence,
       start: () => {
         this.#waiting.delete(sequence);
-        this.gone.push(sequence);
+        this.started.push(sequence);
       },
       onDelay: (delay, queued) => this.delays.push({ delay, queued }),
     };

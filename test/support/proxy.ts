@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { connect } from 'node:net';
+import { listen } from './listen.js';
 
 /** A proxy that opens a tunnel to whatever it is asked for. */
 export interface Proxy {
@@ -22,13 +22,6 @@ export async function startProxy(): Promise<Proxy> {
     socket.pipe(target).pipe(socket);
     socket.on('error', () => target.destroy());
     target.on('error', () => socket.destroy());
-    onTestFinished(() => {
-      socket.destroy();
-    });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, targets };
+  return { url: await listen(server), targets };
 }

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { InvalidRequestError, type Issue, type OperationName } from '../../src/index.js';
 
-/** What a call refuses its arguments for. Fails where it throws past its promise, or does not refuse. */
-export async function refusal(run: () => Promise<unknown>, operation: OperationName): Promise<readonly Issue[]> {
+/** The issues for which a call rejects its arguments. Fails if it throws synchronously, or does not reject. */
+export async function rejectedIssues(run: () => Promise<unknown>, operation: OperationName): Promise<readonly Issue[]> {
   const error: unknown = await run().catch((reason: unknown) => reason);
   if (!(error instanceof InvalidRequestError)) {
-    throw new Error(`${operation} did not refuse its arguments: ${error}`);
+    throw new Error(`${operation} did not reject its arguments: ${error}`);
   }
   expect(error).toMatchObject({ code: 'INVALID_REQUEST', operation, attempts: 0 });
   expect(error.message).toBe(

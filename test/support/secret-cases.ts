@@ -1,5 +1,5 @@
 import { CALL_SIGNATURE, CLIENT_SECRET, ECHOES, KEY, SECRET_JSON } from './secrets.js';
-import type { CannedAnswer, Handler } from './server.js';
+import type { CannedResponse, Handler } from './server.js';
 import { cutOff, reset } from './steps.js';
 
 const ECHO = ECHOES.join(' ');
@@ -35,7 +35,7 @@ export const BODIES: readonly [string, string][] = [
 ];
 
 /** Headers that hold secrets; those of Node's server may not hold every character. */
-export const TELLING_HEADERS: Readonly<Record<string, string>> = {
+export const LEAKING_HEADERS: Readonly<Record<string, string>> = {
   'set-cookie': `asc_auth_key=${KEY}`,
   'x-signature': CLIENT_SECRET,
   authorization: CLIENT_SECRET,
@@ -43,8 +43,8 @@ export const TELLING_HEADERS: Readonly<Record<string, string>> = {
   'www-authenticate': `Bearer realm="${ECHOES[0]}"`,
 };
 
-/** Answers that are no failure, but not what the contract promises. */
-export const UNEXPECTED: readonly [string, CannedAnswer][] = [
+/** Responses that are no failure, but not what the contract promises. */
+export const UNEXPECTED: readonly [string, CannedResponse][] = [
   [
     'a redirect',
     {
@@ -59,7 +59,7 @@ export const UNEXPECTED: readonly [string, CannedAnswer][] = [
   ['a type that echoes', { status: 200, headers: { 'content-type': `text/html; a="${ECHO}"` }, body: `<p>${ECHO}` }],
   ['a list', { status: 200, headers: { 'content-type': 'application/json' }, body: `[${SECRET_JSON}]` }],
   ['broken JSON', { status: 200, headers: { 'content-type': 'application/json' }, body: SECRET_JSON.slice(0, -2) }],
-  ['no body', { status: 200, headers: TELLING_HEADERS }],
+  ['no body', { status: 200, headers: LEAKING_HEADERS }],
   ['a long body', { status: 200, body: SECRET_JSON.padEnd(20_000) }],
 ];
 

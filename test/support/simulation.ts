@@ -10,7 +10,7 @@ export interface Scene {
   readonly capacity: number;
   /** From one token to the next, in ms. */
   readonly interval: number;
-  /** From sending to the answer, in ms; the bucket is asked half way. */
+  /** From request to response, in ms; the bucket is asked half way. */
   readonly latency: () => number;
 }
 

@@ -15,12 +15,12 @@ export type Ending = 'success' | 'UnexpectedResponseError';
 const JSON_BODY = JSON.stringify(CLIENT);
 const LONGER = JSON_BODY.length + 100;
 
-function answer(headers: readonly string[], body: string | Uint8Array = JSON_BODY): RawStep {
+function respond(headers: readonly string[], body: string | Uint8Array = JSON_BODY): RawStep {
   const head = ['HTTP/1.1 200 OK', 'content-type: application/json', ...headers, '', ''].join('\r\n');
   return { send: Buffer.concat([Buffer.from(head), Buffer.from(body)]) };
 }
 
-/** No whole answer arrives, and the client can tell. */
+/** No complete response arrives, and the client notices. */
 export const LOST: readonly (TransportFault & { cause: RegExp })[] = [
   { name: 'a reset before the headers', steps: ['reset'], cause: /ECONNRESET/ },
   {
@@ -30,7 +30,7 @@ export const LOST: readonly (TransportFault & { cause: RegExp })[] = [
   },
   {
     name: 'a reset after the headers',
-    steps: [answer([`content-length: ${JSON_BODY.length}`], ''), 'reset'],
+    steps: [respond([`content-length: ${JSON_BODY.length}`], ''), 'reset'],
     cause: /ECONNRESET/,
   },
   { name: 'an end before the headers', steps: ['fin'], cause: /other side closed/ },
@@ -39,37 +39,37 @@ export const LOST: readonly (TransportFault & { cause: RegExp })[] = [
     steps: [{ send: 'HTTP/1.1 200 OK\r\nx: ' }, 'fin'],
     cause: /UND_ERR_SOCKET|HTTPParserError/,
   },
-  { name: 'an end before the whole body', steps: [answer([`content-length: ${LONGER}`]), 'fin'], cause: /terminated/ },
+  { name: 'an end before the whole body', steps: [respond([`content-length: ${LONGER}`]), 'fin'], cause: /terminated/ },
   {
     name: 'an end within a chunk',
-    steps: [answer(['transfer-encoding: chunked'], `ffff\r\n${JSON_BODY}`), 'fin'],
+    steps: [respond(['transfer-encoding: chunked'], `ffff\r\n${JSON_BODY}`), 'fin'],
     cause: /terminated/,
   },
   {
     name: 'an end before the last chunk',
-    steps: [answer(['transfer-encoding: chunked'], '2\r\n{}\r\n'), 'fin'],
+    steps: [respond(['transfer-encoding: chunked'], '2\r\n{}\r\n'), 'fin'],
     cause: /terminated/,
   },
   {
     name: 'a chunk whose size is no number',
-    steps: [answer(['transfer-encoding: chunked'], `two\r\n{}\r\n`)],
+    steps: [respond(['transfer-encoding: chunked'], `two\r\n{}\r\n`)],
     cause: /HTTPParserError/,
   },
   { name: 'garbage in place of HTTP', steps: [{ send: 'SSH-2.0-OpenSSH_9.2\r\n' }], cause: /HTTPParserError/ },
   { name: 'a page without a head', steps: [{ send: '<html>welcome</html>' }], cause: /HTTPParserError/ },
   {
     name: 'two lengths that differ',
-    steps: [answer(['content-length: 2', `content-length: ${JSON_BODY.length}`])],
+    steps: [respond(['content-length: 2', `content-length: ${JSON_BODY.length}`])],
     cause: /content-length/i,
   },
   {
     name: 'both a length and chunks',
-    steps: [answer(['content-length: 2', 'transfer-encoding: chunked'], '2\r\n{}\r\n0\r\n\r\n')],
+    steps: [respond(['content-length: 2', 'transfer-encoding: chunked'], '2\r\n{}\r\n0\r\n\r\n')],
     cause: /content-length/i,
   },
   {
     name: 'headers of more than 16 KiB',
-    steps: [answer([`x: ${'x'.repeat(17_000)}`])],
+    steps: [respond([`x: ${'x'.repeat(17_000)}`])],
     cause: /UND_ERR_HEADERS_OVERFLOW/,
   },
   {
@@ -80,12 +80,12 @@ export const LOST: readonly (TransportFault & { cause: RegExp })[] = [
   {
     // The platform's fetch takes none, though HTTP allows it.
     name: 'a 100 Continue',
-    steps: [{ send: 'HTTP/1.1 100 Continue\r\n\r\n' }, answer([`content-length: ${JSON_BODY.length}`])],
+    steps: [{ send: 'HTTP/1.1 100 Continue\r\n\r\n' }, respond([`content-length: ${JSON_BODY.length}`])],
     cause: /UND_ERR_SOCKET/,
   },
   {
     name: 'gzip that is none',
-    steps: [answer(['connection: close', 'content-encoding: gzip', `content-length: ${JSON_BODY.length}`])],
+    steps: [respond(['connection: close', 'content-encoding: gzip', `content-length: ${JSON_BODY.length}`])],
     cause: /Z_DATA_ERROR/,
   },
 ];
@@ -110,20 +110,20 @@ export const UNREACHABLE: readonly UnreachableFault[] = [
   { name: 'a host that has no address', find: async () => 'http://portal.invalid', cause: /ENOTFOUND/, attempts: 1 },
 ];
 
-/** The answer does not end within the timeout. */
+/** The response does not end within the timeout. */
 export const STALLED: readonly TransportFault[] = [
-  { name: 'no answer at all', steps: [] },
+  { name: 'no response at all', steps: [] },
   { name: 'a status line that never ends', steps: [{ send: 'HTTP/1.1 200 ' }, { drip: 'O', every: 500 }] },
   { name: 'headers that never end', steps: [{ send: 'HTTP/1.1 200 OK\r\n' }, { drip: 'x: y\r\n', every: 500 }] },
-  { name: 'a body of which nothing comes', steps: [answer(['content-length: 9'], '')] },
-  { name: 'a body that stalls after the first byte', steps: [answer(['content-length: 9'], '{')] },
-  { name: 'a body of one byte a second', steps: [answer(['content-length: 9999'], ''), { drip: ' ', every: 1000 }] },
+  { name: 'a body of which nothing comes', steps: [respond(['content-length: 9'], '')] },
+  { name: 'a body that stalls after the first byte', steps: [respond(['content-length: 9'], '{')] },
+  { name: 'a body of one byte a second', steps: [respond(['content-length: 9999'], ''), { drip: ' ', every: 1000 }] },
   {
     name: 'chunks that never end',
-    steps: [answer(['transfer-encoding: chunked'], ''), { drip: '1\r\n \r\n', every: 500 }],
+    steps: [respond(['transfer-encoding: chunked'], ''), { drip: '1\r\n \r\n', every: 500 }],
   },
-  { name: 'a length that is too large', steps: [answer([`content-length: ${LONGER}`])] },
-  { name: 'an endless row of early hints', steps: [{ drip: 'HTTP/1.1 103 Early Hints\r\n\r\n', every: 500 }] },
+  { name: 'a length that is too large', steps: [respond([`content-length: ${LONGER}`])] },
+  { name: 'an endless series of early hints', steps: [{ drip: 'HTTP/1.1 103 Early Hints\r\n\r\n', every: 500 }] },
   {
     name: 'an error page that stalls',
     steps: [{ send: 'HTTP/1.1 500 Internal Server Error\r\ncontent-length: 9\r\n\r\n<' }],
@@ -133,65 +133,65 @@ export const STALLED: readonly TransportFault[] = [
 const PACKED = gzipSync(JSON_BODY.repeat(9));
 const BOMB = gzipSync(Buffer.alloc(16 * 1024 * 1024, ' '));
 
-/** An answer that is whole by its own account, but not what the service meant. */
+/** A response that is complete by its own account, but not what the service meant. */
 export const MISTAKEN: readonly (TransportFault & { nothing: Ending; json: Ending })[] = [
   {
     name: 'a length that is too small',
-    steps: [answer(['content-length: 9'])],
+    steps: [respond(['content-length: 9'])],
     nothing: 'UnexpectedResponseError',
     json: 'UnexpectedResponseError',
   },
   {
     name: 'a body after a length of 0',
-    steps: [answer(['content-length: 0'])],
+    steps: [respond(['content-length: 0'])],
     nothing: 'success',
     json: 'UnexpectedResponseError',
   },
   {
     name: 'an end within a body without a length',
-    steps: [answer([], JSON_BODY.slice(0, 99)), 'fin'],
+    steps: [respond([], JSON_BODY.slice(0, 99)), 'fin'],
     nothing: 'UnexpectedResponseError',
     json: 'UnexpectedResponseError',
   },
   {
     // The platform's fetch takes the reset for the end.
     name: 'a reset in a body without a length',
-    steps: [answer([], JSON_BODY.slice(0, 99)), 'reset'],
+    steps: [respond([], JSON_BODY.slice(0, 99)), 'reset'],
     nothing: 'UnexpectedResponseError',
     json: 'UnexpectedResponseError',
   },
   {
     name: 'a body without a length, up to the end',
-    steps: [answer([]), 'fin'],
+    steps: [respond([]), 'fin'],
     nothing: 'success',
     json: 'success',
   },
   {
     name: 'half of a gzip',
-    steps: [answer(['connection: close', 'content-encoding: gzip', 'content-length: 99'], PACKED.subarray(0, 99))],
+    steps: [respond(['connection: close', 'content-encoding: gzip', 'content-length: 99'], PACKED.subarray(0, 99))],
     nothing: 'UnexpectedResponseError',
     json: 'UnexpectedResponseError',
   },
   {
     name: 'a gzip bomb',
-    steps: [answer(['connection: close', 'content-encoding: gzip', `content-length: ${BOMB.length}`], BOMB)],
+    steps: [respond(['connection: close', 'content-encoding: gzip', `content-length: ${BOMB.length}`], BOMB)],
     nothing: 'UnexpectedResponseError',
     json: 'UnexpectedResponseError',
   },
   {
     name: 'a gzip bomb that never ends',
-    steps: [answer(['content-encoding: gzip', 'content-length: 99999999'], BOMB)],
+    steps: [respond(['content-encoding: gzip', 'content-length: 99999999'], BOMB)],
     nothing: 'UnexpectedResponseError',
     json: 'UnexpectedResponseError',
   },
 ];
 
-/** An answer after which the connection stays. */
-export const KEPT: readonly RawStep[] = [answer([`content-length: ${JSON_BODY.length}`])];
+/** A response after which the connection stays open. */
+export const KEPT: readonly RawStep[] = [respond([`content-length: ${JSON_BODY.length}`])];
 
 /** What happens to a connection between two calls; the second call must not notice. */
 export const CLOSED_BETWEEN: readonly TransportFault[] = [
   { name: 'ended after a while', steps: KEPT },
-  { name: 'ended right after the answer', steps: [...KEPT, 'fin'] },
-  { name: 'reset right after the answer', steps: [...KEPT, 'reset'] },
+  { name: 'ended right after the response', steps: [...KEPT, 'fin'] },
+  { name: 'reset right after the response', steps: [...KEPT, 'reset'] },
 ];

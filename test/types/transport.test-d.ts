@@ -17,14 +17,14 @@ import type { CallMeta, GeneratedRequest, Transport } from '../../src/transport.
 type Method = 'post' | 'put' | 'patch' | 'delete';
 type HandedOver = Parameters<Client[Method]>[0];
 
-describe('the client that generated functions send through', () => {
-  it('is asked for by each of them, and for no more than the transport offers', () => {
+describe('Transport as the client of the generated functions', () => {
+  it('has the methods that they call, and no others', () => {
     expectTypeOf<keyof Transport>().toEqualTypeOf<Method>();
     expectTypeOf<Parameters<typeof deleteClient>[0]['client']>().toEqualTypeOf<Client>();
     expectTypeOf<CallMeta>().toExtend<NonNullable<Parameters<typeof deleteClient>[0]['meta']>>();
   });
 
-  it('gets an object with the members that the transport reads', () => {
+  it('gets a GeneratedRequest with the members that it reads', () => {
     expectTypeOf<HandedOver['url']>().toEqualTypeOf<GeneratedRequest['url']>();
     expectTypeOf<HandedOver['body']>().toEqualTypeOf<GeneratedRequest['body']>();
     expectTypeOf<NonNullable<HandedOver['path']>>().toExtend<NonNullable<GeneratedRequest['path']>>();
@@ -32,7 +32,7 @@ describe('the client that generated functions send through', () => {
   });
 });
 
-describe('the generated functions', () => {
+describe('Transport: the generated functions', () => {
   it('take the arguments of their operation', () => {
     expectTypeOf<Parameters<typeof createClient>[0]['body']>().toEqualTypeOf<CreateClientRequest>();
     expectTypeOf<Parameters<typeof updateClient>[0]['body']>().toEqualTypeOf<UpdateClientRequest>();

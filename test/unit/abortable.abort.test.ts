@@ -4,7 +4,7 @@ import { startApi } from '../support/api.js';
 import { CLIENT_ID } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
-import { DONE, refused, silent, stalled } from '../support/steps.js';
+import { DONE, rateLimited, silent, stalled } from '../support/steps.js';
 
 useFakeTime();
 
@@ -13,9 +13,9 @@ const REASON = new Error('the user left');
 it.each([
   ['as it begins', (abort: () => void) => abort()],
   ['once it has begun', (abort: () => void) => setImmediate(abort)],
-])('ends a wait at once, %s', async (_, when) => {
+])('ends a backoff at once, %s', async (_, when) => {
   const controller = new AbortController();
-  const { api, server } = await startApi([refused({ 'retry-after': '60' })], {
+  const { api, server } = await startApi([rateLimited({ 'retry-after': '60' })], {
     onWait: () => when(() => controller.abort(REASON)),
   });
   const call = api.deleteClient(CLIENT_ID, { signal: controller.signal });
@@ -26,7 +26,7 @@ it.each([
   expect(server.requests).toHaveLength(1);
 });
 
-it('ends a request whose answer does not come', async () => {
+it('ends a request whose response does not arrive', async () => {
   const controller = new AbortController();
   const { api, server } = await startApi([silent]);
   const ended = expect(api.deleteClient(CLIENT_ID, { signal: controller.signal })).rejects.toBe(REASON);
@@ -37,7 +37,7 @@ it('ends a request whose answer does not come', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-it.each([200, 404, 429, 503])('ends a body of a %i that stalls, and drops its connection', async (status) => {
+it.each([200, 404, 429, 503])('ends a body of a %i that stalls, and closes its connection', async (status) => {
   const controller = new AbortController();
   const dropped = defer();
   const { api, server, waits } = await startApi(
@@ -59,7 +59,7 @@ it.each([200, 404, 429, 503])('ends a body of a %i that stalls, and drops its co
   expect(server.requests).toHaveLength(1);
 });
 
-it('sends nothing with a signal that has aborted before', async () => {
+it('sends nothing if it has already aborted', async () => {
   const apiKey = vi.fn(() => 'key');
   const { api, server } = await startApi([DONE], { apiKey });
   await expect(api.deleteClient(CLIENT_ID, { signal: AbortSignal.abort(REASON) })).rejects.toBe(REASON);
@@ -70,8 +70,8 @@ it('sends nothing with a signal that has aborted before', async () => {
 
 it.each([
   ['the fetch of the platform', undefined],
-  ['a fetch that heeds no signal', (input: unknown) => fetch((input as Request).url, { method: 'DELETE' })],
-])('ends a credential function, and sends nothing by %s once it gives a key', async (_, ownFetch) => {
+  ['a fetch that ignores the signal', (input: unknown) => fetch((input as Request).url, { method: 'DELETE' })],
+])('ends a call that waits for the apiKey function, and sends nothing by %s once it returns', async (_, ownFetch) => {
   const controller = new AbortController();
   const key = defer<string>();
   const { api, server } = await startApi([DONE], {
@@ -89,23 +89,23 @@ it.each([
 });
 
 it.each([
-  ['an answer', () => new Promise<Response>(() => {})],
+  ['a response', () => new Promise<Response>(() => {})],
   ['a body', async () => new Response(new ReadableStream())],
-])('waits no longer for %s of a fetch that heeds no signal', async (_, answer) => {
+])('ends the wait for %s of a fetch that ignores it', async (_, respond) => {
   const controller = new AbortController();
   const { api } = await startApi([], {
     fetch: () => {
       setImmediate(() => controller.abort(REASON));
-      return answer();
+      return respond();
     },
   });
   await expect(api.deleteClient(CLIENT_ID, { signal: controller.signal })).rejects.toBe(REASON);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('leaves nothing on the signal of a call that is over', async () => {
+it('has no listener once a call is over', async () => {
   const { signal } = new AbortController();
-  const { api } = await startApi([refused(), DONE, { status: 404 }]);
+  const { api } = await startApi([rateLimited(), DONE, { status: 404 }]);
   await api.deleteClient(CLIENT_ID, { signal });
   await expect(api.deleteClient(CLIENT_ID, { signal })).rejects.toThrow();
   expect(getEventListeners(signal, 'abort')).toEqual([]);

@@ -1,17 +1,13 @@
 import { getEventListeners } from 'node:events';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { sleep } from '../../src/abortable.js';
+import { useFakeClock } from '../support/fake-time.js';
 
 const REASON = new Error('enough');
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useFakeClock();
 
-it('ends when its time is over, and not before', async () => {
+it('resolves when its time is over, and not before', async () => {
   const { signal } = new AbortController();
   const ended = vi.fn();
   sleep(1000, signal).then(ended);
@@ -28,7 +24,7 @@ it('needs no signal', async () => {
   await slept;
 });
 
-it('ends at once when the signal aborts, and leaves nothing behind', async () => {
+it('rejects at once if the signal aborts, and leaves no timer and no listener', async () => {
   const controller = new AbortController();
   const slept = sleep(1000, controller.signal);
   controller.abort(REASON);
@@ -37,14 +33,14 @@ it('ends at once when the signal aborts, and leaves nothing behind', async () =>
   expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 
-it('does not begin with a signal that has aborted', async () => {
+it('rejects at once if the signal has already aborted', async () => {
   const signal = AbortSignal.abort(REASON);
   await expect(sleep(1000, signal)).rejects.toBe(REASON);
   expect(vi.getTimerCount()).toBe(0);
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-it('heeds no abort that comes after its end', async () => {
+it('ignores an abort after its end', async () => {
   const controller = new AbortController();
   const slept = sleep(1000, controller.signal);
   await vi.advanceTimersByTimeAsync(1000);

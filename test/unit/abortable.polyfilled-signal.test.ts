@@ -4,7 +4,7 @@ import { CLIENT_ID } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { POLYFILLED } from '../support/polyfilled-signals.js';
-import { DONE, refused, silent, stalled } from '../support/steps.js';
+import { DONE, rateLimited, silent, stalled } from '../support/steps.js';
 import { watchTraces } from '../support/traces.js';
 
 useFakeTime();
@@ -12,16 +12,16 @@ useFakeTime();
 /** What a call rejects with if its signal has no reason, or one of its own making. */
 const ABORTED = expect.objectContaining({ name: 'AbortError', message: expect.stringMatching(/abort/i) });
 
-describe.each(POLYFILLED)('a signal of %s', (_, create) => {
+describe.each(POLYFILLED)('signal of %s', (_, create) => {
   it('does not disturb a call that it does not abort', async () => {
     const { signal, listeners } = create();
-    const { api, server } = await startApi([refused(), DONE]);
+    const { api, server } = await startApi([rateLimited(), DONE]);
     await api.deleteClient(CLIENT_ID, { signal });
     expect(server.requests).toHaveLength(2);
     expect(listeners()).toBe(0);
   });
 
-  it('that is aborted before the call sends nothing', async () => {
+  it('sends nothing if it has already aborted', async () => {
     const apiKey = vi.fn(() => 'key');
     const { signal, abort } = create();
     abort();
@@ -38,7 +38,7 @@ describe.each(POLYFILLED)('a signal of %s', (_, create) => {
     const limited = defer();
     const first = new AbortController();
     const { signal, abort, listeners } = create();
-    const { api, server } = await startApi([refused({ 'x-ratelimit-reset': '6000000000' })], {
+    const { api, server } = await startApi([rateLimited({ 'x-ratelimit-reset': '6000000000' })], {
       onWait: () => limited.resolve(),
     });
     const ahead = api.deleteClient(CLIENT_ID, { signal: first.signal }).catch((reason: unknown) => reason);
@@ -60,7 +60,7 @@ describe.each(POLYFILLED)('a signal of %s', (_, create) => {
     ['once it has started', (abort: () => void) => setImmediate(abort)],
   ])('ends a backoff, %s', async (_, when) => {
     const { signal, abort, listeners } = create();
-    const { api, server } = await startApi([refused({ 'retry-after': '60' })], { onWait: () => when(abort) });
+    const { api, server } = await startApi([rateLimited({ 'retry-after': '60' })], { onWait: () => when(abort) });
     await expect(api.deleteClient(CLIENT_ID, { signal })).rejects.toEqual(ABORTED);
     await letSocketsWork();
     expect(server.requests).toHaveLength(1);
@@ -72,7 +72,7 @@ describe.each(POLYFILLED)('a signal of %s', (_, create) => {
     ['the headers', silent],
     ['the body of a 200', stalled(200)],
     ['the body of a 404', stalled(404)],
-  ])('ends an attempt that waits for %s, and its connection', async (_, step) => {
+  ])('ends an attempt that waits for %s, and closes its connection', async (_, step) => {
     const expectNoTraces = watchTraces();
     const { signal, abort, listeners } = create();
     const closed = defer();
@@ -107,7 +107,7 @@ describe.each(POLYFILLED)('a signal of %s', (_, create) => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('has one listener for all its calls, and all of them end with it', async () => {
+  it('has one listener for all its calls, and ends them together', async () => {
     const { signal, abort, listeners } = create();
     const { api } = await startApi(silent, { pacing: false });
     const calls = Array.from({ length: 40 }, () => api.deleteClient(CLIENT_ID, { signal }));
@@ -123,7 +123,7 @@ describe.each(POLYFILLED)('a signal of %s', (_, create) => {
 });
 
 it.each([[null], [undefined], [0], [''], ['a text'], [{ code: 7 }]])(
-  'a signal of the platform with the reason %j rejects with that reason',
+  'signal: an AbortSignal with the reason %j rejects with that reason',
   async (reason) => {
     const controller = new AbortController();
     controller.abort(reason);

@@ -5,7 +5,7 @@ import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
-import { DONE, refused, repeat, silent } from '../support/steps.js';
+import { DONE, rateLimited, repeat, silent } from '../support/steps.js';
 
 useFakeTime();
 
@@ -42,8 +42,8 @@ function watchWarnings(): () => Promise<string[]> {
   };
 }
 
-describe(`${CALLS} calls on one signal`, () => {
-  it('that are all sent at once have one listener at a time, and warn of no leak', async () => {
+describe(`of ${CALLS} calls on one signal`, () => {
+  it('are one if all calls are sent at once, without a leak warning', async () => {
     const warnings = watchWarnings();
     const { controller, signal, counts, count } = spySignal();
     const { api, server } = await startApi(silent, { pacing: false });
@@ -57,11 +57,11 @@ describe(`${CALLS} calls on one signal`, () => {
     expect(await warnings()).toEqual([]);
   });
 
-  it('that wait in the queue have one listener at a time, and warn of no leak', async () => {
+  it('are one if the calls wait in the queue, without a leak warning', async () => {
     const warnings = watchWarnings();
     const limited = defer();
     const { controller, signal, counts, count } = spySignal();
-    const { api, server } = await startApi([refused({ 'x-ratelimit-reset': '6000000000' })], {
+    const { api, server } = await startApi([rateLimited({ 'x-ratelimit-reset': '6000000000' })], {
       onWait: () => limited.resolve(),
     });
     const ahead = api.deleteClient(CLIENT_ID, { signal });
@@ -81,12 +81,12 @@ describe(`${CALLS} calls on one signal`, () => {
     expect(await warnings()).toEqual([]);
   });
 
-  it('that wait in a backoff have one listener at a time, and warn of no leak', async () => {
+  it('are one during a backoff, without a leak warning', async () => {
     const warnings = watchWarnings();
     const { controller, signal, counts, count } = spySignal();
     const all = defer();
     let waiting = 0;
-    const { api } = await startApi(repeat(CALLS, refused({ 'retry-after': '60' })), {
+    const { api } = await startApi(repeat(CALLS, rateLimited({ 'retry-after': '60' })), {
       pacing: false,
       onWait: () => {
         if (++waiting === CALLS) {
@@ -105,7 +105,7 @@ describe(`${CALLS} calls on one signal`, () => {
     expect(await warnings()).toEqual([]);
   });
 
-  it('of several API objects have one listener at a time', async () => {
+  it('are one for the calls of several API objects', async () => {
     const { controller, signal, counts, count } = spySignal();
     const ended = await Promise.all(
       repeat(3, silent).map(async (step) => {
@@ -123,7 +123,7 @@ describe(`${CALLS} calls on one signal`, () => {
   });
 });
 
-it('the listener of a signal stays until its last call is over, and comes back with the next one', async () => {
+it('stay until the last call is over, and return with the next call', async () => {
   const { controller, signal, count } = spySignal();
   const responses = [defer<Response>(), defer<Response>(), defer<Response>()];
   let sent = 0;
@@ -150,7 +150,7 @@ it('the listener of a signal stays until its last call is over, and comes back w
   expect(count()).toBe(0);
 });
 
-it('the abort of a signal ends its own calls alone', async () => {
+it('end only the calls on their own signal', async () => {
   const [mine, other] = [spySignal(), spySignal()];
   const response = defer<Response>();
   const { api } = await startApi([], { pacing: false, fetch: () => response.promise });
@@ -164,7 +164,7 @@ it('the abort of a signal ends its own calls alone', async () => {
   expect([mine.count(), other.count()]).toEqual([0, 0]);
 });
 
-it('a call that starts on a signal as it aborts rejects with the reason, and adds no listener', async () => {
+it('are not added by a call that starts while the signal aborts: it rejects with the reason', async () => {
   const { controller, signal, count } = spySignal();
   const { api, server } = await startApi([silent, DONE]);
   const late = api.deleteClient(CLIENT_ID, { signal }).catch(() => api.deleteClient(CLIENT_ID, { signal }));

@@ -3,7 +3,7 @@ import { ClientManagementApi, ConfigurationError } from '../../src/index.js';
 import { CLIENT_ID } from '../support/calls.js';
 
 it.each([undefined, null, 'text', {}, { ok: true, headers: {} }])(
-  'says that a fetch of the user gave %j in place of a Response, and sends nothing more',
+  'fetch option: %j in place of a Response is a ConfigurationError after one attempt',
   async (given) => {
     const fetch = vi.fn(async () => given as unknown as Response);
     const call = new ClientManagementApi({ apiKey: 'key', fetch }).deleteClient(CLIENT_ID);

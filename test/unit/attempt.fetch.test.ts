@@ -39,8 +39,8 @@ const ABORTS: [string, unknown][] = [
 
 const FROM_FETCH = [...BUGS, ...CONTROL_FLOW, ...ABORTS];
 
-describe.each(FROM_FETCH)('a fetch that fails with %s', (_, thrown) => {
-  it.each(ALL_OPERATIONS)('ends $operation with it, unretried', async ({ run }) => {
+describe.each(FROM_FETCH)('fetch option that rejects with %s', (_, thrown) => {
+  it.each(ALL_OPERATIONS)('ends $operation with that error, without a retry', async ({ run }) => {
     const { api, requests, waits } = createWithFetch(() => Promise.reject(thrown));
     await expect(run(api)).rejects.toBe(thrown);
     await expect(run(api).withResponse()).rejects.toBe(thrown);
@@ -48,7 +48,7 @@ describe.each(FROM_FETCH)('a fetch that fails with %s', (_, thrown) => {
     expect(waits).toEqual([]);
   });
 
-  it('may throw it before there is a promise', async () => {
+  it('may throw it synchronously', async () => {
     const { api, requests } = createWithFetch(() => {
       throw thrown;
     });
@@ -64,7 +64,7 @@ describe.each(FROM_FETCH)('a fetch that fails with %s', (_, thrown) => {
     expect(requests).toHaveLength(2);
   });
 
-  it('leaves its place to the calls behind', async () => {
+  it('frees its slot in the queue', async () => {
     const { api, requests } = createWithFetch((_, count) =>
       count <= 5 ? Promise.reject(thrown) : new Response(null, { status: 200 }),
     );
@@ -75,8 +75,8 @@ describe.each(FROM_FETCH)('a fetch that fails with %s', (_, thrown) => {
   });
 });
 
-describe.each([...BUGS, ...CONTROL_FLOW])('a body that fails with %s', (_, thrown) => {
-  it.each(ALL_OPERATIONS)('ends $operation with it, unretried', async ({ run, success }) => {
+describe.each([...BUGS, ...CONTROL_FLOW])('fetch option whose body fails with %s', (_, thrown) => {
+  it.each(ALL_OPERATIONS)('ends $operation with that error, without a retry', async ({ run, success }) => {
     const { api, requests, waits } = createWithFetch(() => {
       const body = new ReadableStream({
         pull: (controller) => controller.error(thrown),
@@ -89,7 +89,7 @@ describe.each([...BUGS, ...CONTROL_FLOW])('a body that fails with %s', (_, throw
   });
 });
 
-it('a body that fails in a stream that the fetch piped it through ends the call with that error', async () => {
+it('fetch option: the error of a stream that the body is piped through ends the call', async () => {
   const bug = new ReferenceError('missing is not defined');
   const { api, server, waits } = await startApi([{ status: 200, body: '{"client_secret":"a"}' }], {
     fetch: async (...parts) => {
@@ -127,8 +127,8 @@ const NETWORK_FAILURES: [string, unknown][] = [
   ['null', null],
 ];
 
-describe.each(NETWORK_FAILURES)('a fetch that fails with %s', (_, thrown) => {
-  it('counts as a lost connection, which is retried where that does no harm', async () => {
+describe.each(NETWORK_FAILURES)('ConnectionError: a fetch that rejects with %s', (_, thrown) => {
+  it('is a lost connection, which only idempotent operations retry', async () => {
     const retry = { maxRetries: 2 };
     for (const { operation, run } of REPEATABLE) {
       const { api, requests } = createWithFetch(() => Promise.reject(thrown), { retry });
@@ -141,7 +141,7 @@ describe.each(NETWORK_FAILURES)('a fetch that fails with %s', (_, thrown) => {
   });
 });
 
-it('an abort of the caller rejects with the reason of the signal, whatever the fetch makes of it', async () => {
+it('fetch option: an abort rejects with signal.reason, whatever fetch rejects with', async () => {
   const controller = new AbortController();
   const reason = new Error('changed my mind');
   const aborted = vi.fn();

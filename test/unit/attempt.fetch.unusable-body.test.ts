@@ -68,8 +68,8 @@ const UNUSABLE: [string, () => unknown][] = [
   ['is an object', async () => withBody(CLIENT)],
 ];
 
-describe.each(UNUSABLE)('a fetch whose Response has a body that %s', (_, make) => {
-  it.each(ALL_OPERATIONS)('ends $operation with a ConfigurationError, unretried', async ({ operation, run }) => {
+describe.each(UNUSABLE)('fetch option with a Response whose body %s', (_, make) => {
+  it.each(ALL_OPERATIONS)('ends $operation with a ConfigurationError, without a retry', async ({ operation, run }) => {
     const { api, requests, waits } = createWithFetch(make);
     const error: unknown = await run(api).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConfigurationError);
@@ -82,7 +82,7 @@ describe.each(UNUSABLE)('a fetch whose Response has a body that %s', (_, make) =
   });
 });
 
-it('a fetch may read a clone of its Response', async () => {
+it('fetch option: may read a clone of its Response', async () => {
   let read = '';
   const { api } = createWithFetch(async () => {
     const response = respond();
@@ -93,7 +93,7 @@ it('a fetch may read a clone of its Response', async () => {
   expect(read).toBe(JSON_BODY);
 });
 
-it('a fetch may make a Response of a body that it read', async () => {
+it('fetch option: may build a new Response from a body that it read', async () => {
   const { api } = createWithFetch(async () => {
     const response = respond();
     return new Response(await response.text(), response);
@@ -101,7 +101,7 @@ it('a fetch may make a Response of a body that it read', async () => {
   await expect(api.createClient(CREATE_REQUEST)).resolves.toEqual(CLIENT);
 });
 
-it('a fetch may read a Response that has no body', async () => {
+it('fetch option: may read a Response that has no body', async () => {
   const { api } = createWithFetch(async () => {
     const response = new Response(null, { status: 200 });
     await response.text();
@@ -110,7 +110,7 @@ it('a fetch may read a Response that has no body', async () => {
   await expect(api.deleteClient(CLIENT_ID)).resolves.toBeUndefined();
 });
 
-it('a fetch may resolve to what is like a Response with a web stream', async () => {
+it('fetch option: may resolve to a Response-like object with a web stream', async () => {
   const { api } = createWithFetch(async () => withBody(respond().body));
   await expect(api.createClient(CREATE_REQUEST)).resolves.toEqual(CLIENT);
 });

@@ -31,15 +31,15 @@ async function expectTimeout(call: Promise<unknown>, attempts: number): Promise<
   expect(error).toMatchObject({ code: 'TIMEOUT', attempts, mayHaveRun: true });
 }
 
-describe.each(LIMITS)('a fetch that ends a request by %s', (_, error) => {
-  it.each(ALL_OPERATIONS)('ends $operation with a TimeoutError, unretried', async ({ run }) => {
+describe.each(LIMITS)('TimeoutError: a fetch that rejects with %s', (_, error) => {
+  it.each(ALL_OPERATIONS)('ends $operation without a retry', async ({ run }) => {
     const { api, requests, waits } = createWithFetch(() => Promise.reject(error), { timeout: TIMEOUT });
     await expectTimeout(run(api), 1);
     expect(requests).toHaveLength(1);
     expect(waits).toEqual([]);
   });
 
-  it('may do so in a retry', async () => {
+  it('may also happen in a retry', async () => {
     const { api, requests } = createWithFetch(
       (_, count) => (count === 1 ? new Response(null, { status: 429 }) : Promise.reject(error)),
       { timeout: TIMEOUT },
@@ -49,22 +49,25 @@ describe.each(LIMITS)('a fetch that ends a request by %s', (_, error) => {
   });
 });
 
-it.each(ALL_OPERATIONS)('a body that ends by UND_ERR_BODY_TIMEOUT ends $operation unretried', async (item) => {
-  const { api, requests, waits } = createWithFetch(
-    () => {
-      const body = new ReadableStream({
-        pull: (controller) => controller.error(failure('terminated', 'UND_ERR_BODY_TIMEOUT')),
-      });
-      return new Response(body, { status: item.success.status });
-    },
-    { timeout: TIMEOUT },
-  );
-  await expectTimeout(item.run(api), 1);
-  expect(requests).toHaveLength(1);
-  expect(waits).toEqual([]);
-});
+it.each(ALL_OPERATIONS)(
+  'TimeoutError: a body that fails with UND_ERR_BODY_TIMEOUT ends $operation without a retry',
+  async (item) => {
+    const { api, requests, waits } = createWithFetch(
+      () => {
+        const body = new ReadableStream({
+          pull: (controller) => controller.error(failure('terminated', 'UND_ERR_BODY_TIMEOUT')),
+        });
+        return new Response(body, { status: item.success.status });
+      },
+      { timeout: TIMEOUT },
+    );
+    await expectTimeout(item.run(api), 1);
+    expect(requests).toHaveLength(1);
+    expect(waits).toEqual([]);
+  },
+);
 
-it('the headersTimeout and the bodyTimeout of a real fetch end deleteClient unretried, before its timeout', async () => {
+it("TimeoutError: headersTimeout and bodyTimeout of undici's Agent end deleteClient before timeout, without a retry", async () => {
   // Its timers are faked only if nothing used it before.
   const { Agent, fetch: undiciFetch } = await import('undici');
   const dispatcher = new Agent({ headersTimeout: 1000, bodyTimeout: 1000 });
@@ -89,11 +92,14 @@ it('the headersTimeout and the bodyTimeout of a real fetch end deleteClient unre
   }
 });
 
-it.each(['UND_ERR_SOCKET', 'ECONNRESET'])('%s is no timeout: deleteClient is retried', async (code) => {
-  const { api, requests } = createWithFetch(() => Promise.reject(failure('fetch failed', code)), {
-    timeout: TIMEOUT,
-    retry: { maxRetries: 2 },
-  });
-  await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 3 });
-  expect(requests).toHaveLength(3);
-});
+it.each(['UND_ERR_SOCKET', 'ECONNRESET'])(
+  'ConnectionError, not TimeoutError: deleteClient is retried after %s',
+  async (code) => {
+    const { api, requests } = createWithFetch(() => Promise.reject(failure('fetch failed', code)), {
+      timeout: TIMEOUT,
+      retry: { maxRetries: 2 },
+    });
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 3 });
+    expect(requests).toHaveLength(3);
+  },
+);

@@ -3,7 +3,7 @@ import { startApi } from '../support/api.js';
 import { CLIENT_ID, REPEATABLE } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
-import { DONE, refused, silent, stalled } from '../support/steps.js';
+import { DONE, rateLimited, silent, stalled } from '../support/steps.js';
 
 useFakeTime();
 
@@ -12,7 +12,7 @@ it.each([
   ['the body of a 200', stalled(200)],
   ['the body of a 404', stalled(404)],
   ['the body of a 429', stalled(429)],
-])('ends an attempt in which %s stall, without a retry', async (_, step) => {
+])('ends an attempt that waits for %s, without a retry', async (_, step) => {
   const { api, server, waits } = await startApi([step]);
   const settled = vi.fn();
   const call = api.deleteClient(CLIENT_ID);
@@ -30,7 +30,7 @@ it.each([
   expect(server.requests).toHaveLength(1);
 });
 
-it.each(REPEATABLE)('does not repeat $operation after a timeout', async ({ run }) => {
+it.each(REPEATABLE)('is not retried: $operation', async ({ run }) => {
   const { api, server } = await startApi([silent], { timeout: 1000 });
   const ended = expect(run(api)).rejects.toMatchObject({ name: 'TimeoutError', attempts: 1 });
   await server.received(1);
@@ -40,7 +40,7 @@ it.each(REPEATABLE)('does not repeat $operation after a timeout', async ({ run }
   expect(server.requests).toHaveLength(1);
 });
 
-it('takes the timeout from the call', async () => {
+it('of a call overrides that of the API object', async () => {
   const { api, server } = await startApi([silent], { timeout: 1000 });
   const call = api.deleteClient(CLIENT_ID, { timeout: 50 });
   const ended = expect(call).rejects.toThrow('within 50 ms');
@@ -49,8 +49,8 @@ it('takes the timeout from the call', async () => {
   await ended;
 });
 
-it('gives each attempt a timeout of its own, and takes no wait from it', async () => {
-  const { api, server, waits } = await startApi([refused({ 'retry-after': '7' }), DONE, refused(), silent], {
+it('applies to each attempt anew, and does not include waits', async () => {
+  const { api, server, waits } = await startApi([rateLimited({ 'retry-after': '7' }), DONE, rateLimited(), silent], {
     timeout: 1000,
   });
   await api.deleteClient(CLIENT_ID);
@@ -62,7 +62,7 @@ it('gives each attempt a timeout of its own, and takes no wait from it', async (
   await ended;
 });
 
-it('ends a credential function that takes too long', async () => {
+it('ends an apiKey function that takes too long', async () => {
   const asked = defer();
   const { api, server } = await startApi([], {
     timeout: 1000,

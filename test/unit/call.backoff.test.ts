@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { startApi } from '../support/api.js';
 import { CLIENT_ID } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import { DONE, refused, repeat, reset, unavailable } from '../support/steps.js';
+import { DONE, rateLimited, repeat, reset, unavailable } from '../support/steps.js';
 
 useFakeTime();
 
-it('doubles the wait up to its limit until the call succeeds', async () => {
-  const { api, waits } = await startApi([...repeat(4, refused()), ...repeat(4, unavailable()), DONE], {
+it('doubles the wait up to maxDelay until the call succeeds', async () => {
+  const { api, waits } = await startApi([...repeat(4, rateLimited()), ...repeat(4, unavailable()), DONE], {
     retry: { maxRetries: 8 },
   });
   const { attempts } = await api.deleteClient(CLIENT_ID).withResponse();
@@ -19,15 +19,15 @@ it('doubles the wait up to its limit until the call succeeds', async () => {
   }
 });
 
-it('does not wait equally long in every call', async () => {
-  const { api, waits } = await startApi([refused(), DONE, refused(), DONE]);
+it('randomizes the wait of each call', async () => {
+  const { api, waits } = await startApi([rateLimited(), DONE, rateLimited(), DONE]);
   await api.deleteClient(CLIENT_ID);
   await api.deleteClient(CLIENT_ID);
   expect(waits[0]?.delay).not.toBe(waits[1]?.delay);
 });
 
-it('waits as the options say', async () => {
-  const { api, waits } = await startApi([...repeat(3, refused()), DONE], {
+it('initialDelay and maxDelay bound the waits', async () => {
+  const { api, waits } = await startApi([...repeat(3, rateLimited()), DONE], {
     retry: { initialDelay: 10_000, maxDelay: 15_000 },
   });
   await api.deleteClient(CLIENT_ID);
@@ -36,9 +36,9 @@ it('waits as the options say', async () => {
   expect(waits[2]?.delay).within(7500, 15_000);
 });
 
-it('gives up after five retries with the last answer', async () => {
+it('maxRetries: the error of the last response is thrown after five retries by default', async () => {
   const { api, server, waits } = await startApi([
-    ...repeat(5, refused()),
+    ...repeat(5, rateLimited()),
     { status: 503, body: '{"reason":"maintenance"}' },
   ]);
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
@@ -51,19 +51,19 @@ it('gives up after five retries with the last answer', async () => {
   expect(server.requests).toHaveLength(6);
 });
 
-it('leaves retryAfter out where nobody told', async () => {
-  const { api } = await startApi([refused()], { retry: false });
+it('RateLimitError.retryAfter is not set without a stated wait', async () => {
+  const { api } = await startApi([rateLimited()], { retry: false });
   await expect(api.deleteClient(CLIENT_ID)).rejects.not.toHaveProperty('retryAfter');
 });
 
-it('stops at an answer that is not worth a retry', async () => {
-  const { api, server } = await startApi([refused(), unavailable(), { status: 404 }]);
+it('stops at a response that is not retried', async () => {
+  const { api, server } = await startApi([rateLimited(), unavailable(), { status: 404 }]);
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'NotFoundError', attempts: 3 });
   expect(server.requests).toHaveLength(3);
 });
 
-it('counts lost connections and refusals together', async () => {
-  const { api, server } = await startApi([refused(), reset, unavailable()], { retry: { maxRetries: 2 } });
+it('maxRetries counts lost connections, 429 and 503 together', async () => {
+  const { api, server } = await startApi([rateLimited(), reset, unavailable()], { retry: { maxRetries: 2 } });
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ServiceUnavailableError', attempts: 3 });
   expect(server.requests).toHaveLength(3);
 });

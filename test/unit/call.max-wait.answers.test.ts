@@ -1,17 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ClientManagementApi } from '../../src/index.js';
 import { anyResponse } from '../support/arbitraries.js';
 import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
+import { useFakeTime } from '../support/fake-time.js';
 import { expectDocumentedEnd } from '../support/settled.js';
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useFakeTime();
 
 const anyEvent = fc.oneof(
   { weight: 4, arbitrary: anyResponse },
@@ -20,7 +16,7 @@ const anyEvent = fc.oneof(
   }),
 );
 
-it('ends within its bounds, whatever the service answers', async () => {
+it('maxWait and maxRetries: a call ends within them, whatever the service returns', async () => {
   const bounds = fc.record({
     maxWait: fc.oneof(fc.integer({ min: 0, max: 700_000 }), fc.constantFrom(1000, 6000, 7000, 13_500)),
     maxRetries: fc.integer({ min: 0, max: 6 }),
@@ -56,7 +52,7 @@ it('ends within its bounds, whatever the service answers', async () => {
         expectDocumentedEnd(called, result);
         // The timers of the fake clock are set in whole ms.
         expect(performance.now() - started).toBeLessThanOrEqual(maxWait + waits.length);
-        // With pacing an attempt may follow two waits, one of its own and one in line, and the last may end with maxWait.
+        // With pacing an attempt may follow two waits, one of its own and one in the queue, and the last may end with maxWait.
         expect(attempts).within(pacing ? Math.max(1, Math.ceil(waits.length / 2)) : waits.length + 1, waits.length + 1);
         expect(attempts).toBeLessThanOrEqual(maxRetries === 0 ? 1 : maxRetries + maxWait / 100 + 12);
         expect(vi.getTimerCount()).toBe(0);
@@ -66,19 +62,19 @@ it('ends within its bounds, whatever the service answers', async () => {
   );
 });
 
-it('waits no longer than maxWait in all, however close to it the hints are', async () => {
+it('maxWait: the waits never exceed it in all, however long the stated wait is', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 10, max: 60_000 }),
       fc.double({ min: 0.1, max: 1.01, noNaN: true }),
       async (maxWait, share) => {
         const waits: number[] = [];
-        const hint = String(Math.max(1e6, Math.round(maxWait * share * 1e6)));
+        const reset = String(Math.max(1e6, Math.round(maxWait * share * 1e6)));
         const api = new ClientManagementApi({
           apiKey: 'key',
           maxWait,
           pacing: false,
-          fetch: async () => new Response(null, { status: 429, headers: { 'x-ratelimit-reset': hint } }),
+          fetch: async () => new Response(null, { status: 429, headers: { 'x-ratelimit-reset': reset } }),
           onWait: async ({ delay }) => {
             waits.push(delay);
             await setImmediate();
@@ -88,7 +84,7 @@ it('waits no longer than maxWait in all, however close to it the hints are', asy
         const error: unknown = await api.deleteClient(CLIENT_ID).catch((reason: unknown) => reason);
         expect(error).toMatchObject({ name: 'RateLimitError', attempts: waits.length + 1 });
         expect(waits.reduce((sum, delay) => sum + delay, 0)).toBeLessThanOrEqual(maxWait + 1e-6);
-        expect(Math.min(...waits)).toBeGreaterThanOrEqual(Number(hint) / 1e6);
+        expect(Math.min(...waits)).toBeGreaterThanOrEqual(Number(reset) / 1e6);
       },
     ),
     { numRuns: 300 },

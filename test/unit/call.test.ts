@@ -1,48 +1,44 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ClientManagementApi } from '../../src/index.js';
 import { anyResponse } from '../support/arbitraries.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
+import { useFakeTime } from '../support/fake-time.js';
 import { expectDocumentedEnd } from '../support/settled.js';
 import { watchUnhandled } from '../support/unhandled.js';
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useFakeTime();
 
 const TIMEOUT = 1000;
 const MAX_WAIT = 20_000;
 
-/** What happens next: an answer, a lost connection, time that passes, or the end that the caller wants. */
+/** What happens next: a response, a lost connection, time that passes, or an abort. */
 const anyEvent = fc.oneof(
-  fc.record({ kind: fc.constant('answer' as const), response: anyResponse }),
+  fc.record({ kind: fc.constant('respond' as const), response: anyResponse }),
   fc.record({ kind: fc.constant('lose' as const) }),
   fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 8000 }) }),
   fc.record({ kind: fc.constant('abort' as const) }),
 );
 
 async function settleDown(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) {
+  for (let round = 0; round < 4; round++) {
     await setImmediate();
   }
 }
 
-it('settles once, in any order of answers, timeouts and aborts', async () => {
+it('a call settles once, in any order of responses, timeouts and aborts', async () => {
   const unhandled = watchUnhandled();
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...ALL_OPERATIONS),
       fc.array(anyEvent, { maxLength: 8 }),
       fc.boolean(),
-      async (called, events, heeding) => {
+      async (called, events, heedsSignal) => {
         const reason = { left: true };
         const controller = new AbortController();
-        const pending: { answer: (response: Response) => void; lose: (reason: Error) => void }[] = [];
+        const pending: { respond: (response: Response) => void; lose: (reason: Error) => void }[] = [];
         const waits: number[] = [];
         let sent = 0;
         const api = new ClientManagementApi({
@@ -51,10 +47,10 @@ it('settles once, in any order of answers, timeouts and aborts', async () => {
           maxWait: MAX_WAIT,
           onWait: ({ delay }) => waits.push(delay),
           fetch: (input) =>
-            new Promise((answer, lose) => {
+            new Promise((respond, lose) => {
               sent++;
-              pending.push({ answer, lose });
-              if (heeding) {
+              pending.push({ respond, lose });
+              if (heedsSignal) {
                 (input as Request).signal.addEventListener('abort', () => lose(new DOMException('', 'AbortError')));
               }
             }),
@@ -66,8 +62,8 @@ it('settles once, in any order of answers, timeouts and aborts', async () => {
 
         for (const event of events) {
           await settleDown();
-          if (event.kind === 'answer') {
-            pending.shift()?.answer(event.response());
+          if (event.kind === 'respond') {
+            pending.shift()?.respond(event.response());
           } else if (event.kind === 'lose') {
             pending.shift()?.lose(new TypeError('fetch failed'));
           } else if (event.kind === 'abort') {
@@ -79,8 +75,8 @@ it('settles once, in any order of answers, timeouts and aborts', async () => {
           }
         }
         await settleDown();
-        // By now it has the answer, or waits for one that never comes, or for its next attempt: time ends it.
-        for (let turn = 0; turn < 40 && settled.mock.calls.length === 0; turn++) {
+        // By now it has the response, or waits for one that never comes, or for its next attempt: time ends it.
+        for (let round = 0; round < 40 && settled.mock.calls.length === 0; round++) {
           await vi.advanceTimersByTimeAsync(MAX_WAIT + TIMEOUT);
           await settleDown();
         }
@@ -96,7 +92,7 @@ it('settles once, in any order of answers, timeouts and aborts', async () => {
         expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 
         const sentBefore = sent;
-        pending.shift()?.answer(new Response('{}'));
+        pending.shift()?.respond(new Response('{}'));
         await settleDown();
         expect(sent).toBe(sentBefore);
       },

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { startApi } from '../support/api.js';
 import { CLIENT_ID } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import type { CannedAnswer } from '../support/server.js';
+import type { CannedResponse } from '../support/server.js';
 import { DONE, unavailable } from '../support/steps.js';
 
 useFakeTime();
 
-const HTML_PAGE: CannedAnswer = {
+const HTML_PAGE: CannedResponse = {
   status: 503,
   headers: { 'content-type': 'text/html' },
   body: `<html><body><h1>503 Service Temporarily Unavailable</h1>${'nginx '.repeat(500)}</body></html>`,
@@ -16,24 +16,24 @@ const HTML_PAGE: CannedAnswer = {
 it.each([
   ['an empty body', unavailable()],
   ["a gateway's HTML page", HTML_PAGE],
-  ['an X-Ratelimit-Reset, which is no hint here', unavailable({ 'x-ratelimit-reset': '6000000000' })],
-  ['a Retry-After that tells nothing', unavailable({ 'retry-after': 'soon', 'x-ratelimit-reset': '6000000000' })],
-])('backs off from a 503 with %s', async (_, answer) => {
-  const { api, server, waits } = await startApi([answer, DONE]);
+  ['an X-Ratelimit-Reset, which does not count here', unavailable({ 'x-ratelimit-reset': '6000000000' })],
+  ['a Retry-After that cannot be read', unavailable({ 'retry-after': 'soon', 'x-ratelimit-reset': '6000000000' })],
+])('backs off with %s', async (_, response) => {
+  const { api, server, waits } = await startApi([response, DONE]);
   await api.deleteClient(CLIENT_ID);
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(250, 500);
   expect(server.requests).toHaveLength(2);
 });
 
-it('waits for the Retry-After of a 503', async () => {
+it('waits for its Retry-After', async () => {
   const { api, waits } = await startApi([unavailable({ 'retry-after': '120' }), DONE]);
   await api.deleteClient(CLIENT_ID);
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(120_000, 121_000);
 });
 
-it('gives up with the page that the gateway sent', async () => {
+it("ServiceUnavailableError.body is the gateway's page", async () => {
   const { api } = await startApi([HTML_PAGE]);
   await expect(api.deleteClient(CLIENT_ID, { retry: false })).rejects.toMatchObject({
     name: 'ServiceUnavailableError',
@@ -43,7 +43,7 @@ it('gives up with the page that the gateway sent', async () => {
   });
 });
 
-it('gives up at once where the Retry-After of a 503 is beyond maxWait', async () => {
+it('does not happen if its Retry-After exceeds maxWait', async () => {
   const { api, server, waits } = await startApi([unavailable({ 'retry-after': '3600' })]);
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
     name: 'ServiceUnavailableError',

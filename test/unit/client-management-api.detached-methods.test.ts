@@ -40,7 +40,7 @@ const DETACHED_ERROR = expect.objectContaining({
   message: expect.stringMatching(/\bbind\b|=>|arrow function/),
 });
 
-describe('a method without its object', () => {
+describe('ClientManagementApi method without its object', () => {
   it.each(DETACHED)('rejects and sends nothing: %s', async (operation, run) => {
     const { api, server } = await startApi([]);
     const call = run(api);
@@ -51,7 +51,7 @@ describe('a method without its object', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it.each(DETACHED)('has withResponse, which rejects alike: %s', async (_, run) => {
+  it.each(DETACHED)('withResponse() rejects too: %s', async (_, run) => {
     const unhandled = watchUnhandled();
     const { api } = await startApi([]);
     await expect(run(api).withResponse()).rejects.toEqual(DETACHED_ERROR);
@@ -69,7 +69,7 @@ describe('a method without its object', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('works if it is bound, or called by an arrow function', async () => {
+  it('works if it is bound or called by an arrow function', async () => {
     const { api, server } = await startApi([DONE, DONE, DONE]);
     const bound = api.deleteClient.bind(api);
     const arrow = (id: string): Promise<unknown> => api.deleteClient(id);
@@ -79,7 +79,7 @@ describe('a method without its object', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('knows the operations', () => {
+  it('covers all operations', () => {
     expect(DETACHED.map(([operation]) => operation).sort()).toEqual(
       ALL_OPERATIONS.map(({ operation }) => operation).sort(),
     );

@@ -6,7 +6,7 @@ import { defer } from '../support/deferred.js';
 import { letSocketsWork, skipWaits, useFakeTime } from '../support/fake-time.js';
 import { expectToHide, KEY } from '../support/secrets.js';
 import { startServer } from '../support/server.js';
-import { DONE, refused } from '../support/steps.js';
+import { DONE, rateLimited } from '../support/steps.js';
 
 useFakeTime();
 
@@ -43,7 +43,7 @@ const WRAPPERS: readonly [string, (api: ClientManagementApi) => ClientManagement
   ['Object.create(new Proxy(api, {}))', (api) => Object.create(new Proxy(api, {}))],
 ];
 
-describe.each(WRAPPERS)('%s', (_, wrap) => {
+describe.each(WRAPPERS)('ClientManagementApi as %s', (_, wrap) => {
   it.each(ALL_OPERATIONS)('sends $operation', async ({ run, success, data, method, url }) => {
     const { api, server } = await startApi([success]);
     expect(await run(wrap(api)).withResponse()).toMatchObject({ data, attempts: 1 });
@@ -51,7 +51,7 @@ describe.each(WRAPPERS)('%s', (_, wrap) => {
   });
 
   it('retries', async () => {
-    const { api, server } = await startApi([refused(), DONE]);
+    const { api, server } = await startApi([rateLimited(), DONE]);
     await wrap(api).deleteClient(CLIENT_ID);
     expect(server.requests).toHaveLength(2);
   });
@@ -59,7 +59,7 @@ describe.each(WRAPPERS)('%s', (_, wrap) => {
   it('shares the queue of its object', async () => {
     const controller = new AbortController();
     const limited = defer();
-    const { api, server } = await startApi([refused({ 'x-ratelimit-reset': '6000000000' })], {
+    const { api, server } = await startApi([rateLimited({ 'x-ratelimit-reset': '6000000000' })], {
       onWait: () => limited.resolve(),
     });
     const { signal } = controller;
@@ -74,7 +74,7 @@ describe.each(WRAPPERS)('%s', (_, wrap) => {
     expect(await Promise.all([first, second])).toEqual(['enough', 'enough']);
   });
 
-  it('shows no key', async () => {
+  it('shows no apiKey', async () => {
     const { api } = await startApi([], { apiKey: KEY });
     expectToHide(wrap(api));
     expectToHide({ ...wrap(api) });
@@ -85,7 +85,7 @@ it.each<[string, (api: ClientManagementApi) => ClientManagementApi]>([
   ['Object.freeze(api)', Object.freeze],
   ['a Proxy that binds methods', bindMethods],
   ['a subclass', (api) => Object.setPrototypeOf(api, Subclass.prototype)],
-])('%s sends calls', async (_, wrap) => {
+])('ClientManagementApi as %s sends calls', async (_, wrap) => {
   const { api, server } = await startApi([DONE]);
   await wrap(api).deleteClient(CLIENT_ID);
   expect(server.requests).toHaveLength(1);
@@ -103,8 +103,8 @@ function bindMethods(api: ClientManagementApi): ClientManagementApi {
 it.each<[string, (options: ClientManagementOptions) => ClientManagementOptions]>([
   ['a Proxy', (options) => new Proxy(options, {})],
   ["Vue's reactive", reactive],
-])('options in %s work, for the constructor and for a call', async (_, wrap) => {
-  const server = await startServer([refused(), DONE]);
+])('ClientManagementOptions and CallOptions as %s are read', async (_, wrap) => {
+  const server = await startServer([rateLimited(), DONE]);
   const { waits, onWait } = skipWaits();
   const headers = { 'x-name': 'value' };
   const options = { baseUrl: server.url, apiKey: 'key', retry: { maxRetries: 0 }, headers, onWait };

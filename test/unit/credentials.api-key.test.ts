@@ -25,15 +25,15 @@ async function keyOf(apiKey: () => string | Promise<string>, context?: ErrorCont
 }
 
 const PRINTABLE = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
-const REFUSED = [' ', '"', ',', ';', '\\'];
-const ALLOWED = PRINTABLE.filter((character) => !REFUSED.includes(character)).join('');
+const FORBIDDEN = [' ', '"', ',', ';', '\\'];
+const ALLOWED = PRINTABLE.filter((character) => !FORBIDDEN.includes(character)).join('');
 
-it('takes every character that a cookie can hold', async () => {
+it('apiKey: takes every character that a cookie can hold', async () => {
   await expect(cookieOf(readOptions({ apiKey: ALLOWED }))).resolves.toBe(`asc_auth_key=${ALLOWED}`);
 });
 
-it.each([...REFUSED, '\t', '\n', '\r', '\0', '\x7f', 'é', '€'])(
-  'refuses a key with the character %j, without quoting the key',
+it.each([...FORBIDDEN, '\t', '\n', '\r', '\0', '\x7f', 'é', '€'])(
+  'apiKey: rejects the character %j without quoting the key',
   (character) => {
     const read = (): unknown => readOptions({ apiKey: `secret${character}key` });
     expect(read).toThrow(ConfigurationError);
@@ -42,33 +42,33 @@ it.each([...REFUSED, '\t', '\n', '\r', '\0', '\x7f', 'é', '€'])(
   },
 );
 
-it('refuses an empty key', () => {
+it('apiKey: must not be empty', () => {
   expect(() => readOptions({ apiKey: '' })).toThrow('apiKey must be a string that is not empty');
 });
 
 it.each([
   ['a string', { apiKey: 'key' }],
   ['a function', { apiKey: () => 'key' }],
-])('refuses %s beside credentials', (_, options: ClientManagementOptions) => {
+])('apiKey: %s excludes credentials', (_, options: ClientManagementOptions) => {
   expect(() => readOptions({ ...options, credentials: 'include' })).toThrow(
     'apiKey and credentials exclude each other',
   );
 });
 
-describe('without the option', () => {
-  it('comes from the environment', async () => {
+describe('apiKey that is not set', () => {
+  it('is DOCSPACE_API_KEY', async () => {
     vi.stubEnv('DOCSPACE_API_KEY', 'from-the-environment');
     expect(await cookieOf(readOptions({}))).toBe('asc_auth_key=from-the-environment');
     expect(await cookieOf(readOptions({ apiKey: 'own' }))).toBe('asc_auth_key=own');
     expect(await cookieOf(readOptions({ credentials: 'include' }))).toBeUndefined();
   });
 
-  it.each([undefined, ''])('is missed where DOCSPACE_API_KEY is %j', (value) => {
+  it.each([undefined, ''])('is a ConfigurationError if DOCSPACE_API_KEY is %j', (value) => {
     vi.stubEnv('DOCSPACE_API_KEY', value);
     expect(() => readOptions({})).toThrow('DOCSPACE_API_KEY and apiKey are missing; set one');
   });
 
-  it('is refused by the name of the variable', () => {
+  it('is reported by the name of the variable', () => {
     vi.stubEnv('DOCSPACE_API_KEY', 'two words');
     expect(() => readOptions({})).toThrow('DOCSPACE_API_KEY has characters that a cookie cannot carry');
   });
@@ -77,14 +77,14 @@ describe('without the option', () => {
     ['there is no process', undefined],
     ['the process has no environment', {}],
     [
-      'the environment is not to be read',
+      'the environment cannot be read',
       {
         get env(): never {
           throw new Error('denied');
         },
       },
     ],
-  ])('is missed where %s', (_, process) => {
+  ])('is a ConfigurationError if %s', (_, process) => {
     vi.stubGlobal('process', process);
     const read = (): unknown => readOptions({});
     let message = '';
@@ -99,11 +99,11 @@ describe('without the option', () => {
   });
 });
 
-describe('a function', () => {
+describe('apiKey function', () => {
   it.each([
     ['a key', () => 'key'],
-    ['the promise of one', async () => 'key'],
-  ])('may give %s', async (_, apiKey) => {
+    ['the promise of a key', async () => 'key'],
+  ])('may return %s', async (_, apiKey) => {
     expect(await keyOf(apiKey)).toBe('key');
   });
 
@@ -113,7 +113,7 @@ describe('a function', () => {
     expect(apiKey).not.toHaveBeenCalled();
   });
 
-  it.each(['', 'two words', undefined, 5])('may not give %j', async (key) => {
+  it.each(['', 'two words', undefined, 5])('must not return %j', async (key) => {
     const call = keyOf(() => key as string, { operation: 'deleteClient' });
     await expect(call).rejects.toThrow(/^deleteClient: the apiKey function returned a key that (must|has)/);
   });
@@ -126,7 +126,7 @@ describe('a function', () => {
       },
     ],
     ['rejects', (cause: Error) => () => Promise.reject(cause)],
-  ])('that %s is the cause of an error', async (_, failing) => {
+  ])('that %s is the cause of a ConfigurationError', async (_, failing) => {
     const cause = new Error('the vault is closed');
     await expect(keyOf(failing(cause))).rejects.toMatchObject({ name: 'ConfigurationError', cause });
   });

@@ -2,17 +2,17 @@ import { expect, it, vi } from 'vitest';
 import { startApi } from '../support/api.js';
 import { CLIENT_ID } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import { DONE, refused, unavailable } from '../support/steps.js';
+import { DONE, rateLimited, unavailable } from '../support/steps.js';
 
 useFakeTime();
 
 it.each([
   ['a function', (key: string) => key],
   ['an async function', async (key: string) => key],
-])('asks %s for the key of each attempt', async (_, give) => {
-  let asked = 0;
-  const apiKey = vi.fn(() => give(`key-${++asked}`));
-  const { api, server } = await startApi([refused(), unavailable(), DONE], { apiKey });
+])('apiKey: %s is called for each attempt', async (_, wrap) => {
+  let calls = 0;
+  const apiKey = vi.fn(() => wrap(`key-${++calls}`));
+  const { api, server } = await startApi([rateLimited(), unavailable(), DONE], { apiKey });
   await api.deleteClient(CLIENT_ID);
   expect(apiKey).toHaveBeenCalledTimes(3);
   expect(server.requests.map(({ headers }) => headers.cookie)).toEqual([
@@ -22,8 +22,8 @@ it.each([
   ]);
 });
 
-it('sends a key that is a string with each attempt', async () => {
-  const { api, server } = await startApi([refused(), DONE], { apiKey: 'the-key' });
+it('apiKey: a string is sent with each attempt', async () => {
+  const { api, server } = await startApi([rateLimited(), DONE], { apiKey: 'the-key' });
   await api.deleteClient(CLIENT_ID);
   expect(server.requests.map(({ headers }) => headers.cookie)).toEqual([
     'asc_auth_key=the-key',
@@ -31,12 +31,12 @@ it('sends a key that is a string with each attempt', async () => {
   ]);
 });
 
-it('fails without a retry where the function fails', async () => {
+it('apiKey: a function that throws ends the call without a retry', async () => {
   const cause = new Error('the vault is closed');
-  let asked = 0;
-  const { api, server, waits } = await startApi([refused()], {
+  let calls = 0;
+  const { api, server, waits } = await startApi([rateLimited()], {
     apiKey: () => {
-      if (++asked === 2) {
+      if (++calls === 2) {
         throw cause;
       }
       return 'key';
@@ -47,8 +47,11 @@ it('fails without a retry where the function fails', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-it.each(['', 'two words', 'a;b', undefined])('refuses %j from the function, and sends nothing', async (key) => {
-  const { api, server } = await startApi([], { apiKey: () => key as string });
-  await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ConfigurationError' });
-  expect(server.connections()).toBe(0);
-});
+it.each(['', 'two words', 'a;b', undefined])(
+  'apiKey: %j from the function is rejected, and nothing is sent',
+  async (key) => {
+    const { api, server } = await startApi([], { apiKey: () => key as string });
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ConfigurationError' });
+    expect(server.connections()).toBe(0);
+  },
+);

@@ -48,7 +48,7 @@ function thrownBy(run: () => unknown): unknown {
   return expect.fail('nothing was thrown');
 }
 
-describe('the cookie asc_auth_key in headers beside the apiKey', () => {
+describe('headers: the cookie asc_auth_key beside apiKey', () => {
   it.each(TWICE)('is a ConfigurationError of the constructor: %s', (_, headers) => {
     for (const [, options] of KEYS) {
       const error = thrownBy(() => new ClientManagementApi({ ...options, headers: headers as Record<string, string> }));
@@ -78,7 +78,7 @@ describe('the cookie asc_auth_key in headers beside the apiKey', () => {
     expectToHide(error);
   });
 
-  it('is a ConfigurationError of a call that overrides a harmless cookie', async () => {
+  it('is a ConfigurationError of a call that overrides another cookie', async () => {
     const { api, server } = await startApi([], { headers: { cookie: 'lang=en' } });
     await expect(api.deleteClient(CLIENT_ID, { headers: { Cookie: `asc_auth_key=${COOKIE}` } })).rejects.toEqual(
       TWICE_ERROR,
@@ -87,7 +87,7 @@ describe('the cookie asc_auth_key in headers beside the apiKey', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('does not spoil the next call', async () => {
+  it('does not affect the next call', async () => {
     const { api, server } = await startApi([DONE]);
     const headers = { cookie: `asc_auth_key=${COOKIE}` };
     await expect(api.deleteClient(CLIENT_ID, { headers })).rejects.toEqual(TWICE_ERROR);
@@ -96,7 +96,7 @@ describe('the cookie asc_auth_key in headers beside the apiKey', () => {
   });
 });
 
-describe('other cookies go out with the key, joined by "; "', () => {
+describe('headers: other cookies are sent with the key, joined by "; "', () => {
   it.each([
     'lang=en',
     'lang=en; route=a',
@@ -115,13 +115,13 @@ describe('other cookies go out with the key, joined by "; "', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('of the call in place of those of the API object', async () => {
+  it('those of a call replace those of the API object', async () => {
     const { api, server } = await startApi([DONE], { headers: { Cookie: 'lang=en; route=a' } });
     await api.deleteClient(CLIENT_ID, { headers: { cookie: 'lang=de' } });
     expect(server.requests[0]?.headers.cookie?.split('; ').sort()).toEqual(['asc_auth_key=key', 'lang=de']);
   });
 
-  it('and nothing but the key if the cookie is empty', async () => {
+  it('an empty one is not sent', async () => {
     const { api, server } = await startApi([DONE], { headers: { Cookie: '' } });
     await api.deleteClient(CLIENT_ID);
     expect(server.requests[0]?.headers.cookie).toBe('asc_auth_key=key');

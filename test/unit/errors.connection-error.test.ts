@@ -37,7 +37,7 @@ function refusedTwice(message?: string): AggregateError {
   );
 }
 
-describe('a ConnectionError has in its message', () => {
+describe('ConnectionError.message has', () => {
   it.each<[string, unknown, RegExp]>([
     ['a string', 'the tunnel is closed', /the tunnel is closed/],
     ['a number', 42, /\b42\b/],
@@ -73,7 +73,7 @@ describe('a ConnectionError has in its message', () => {
     expect(message).not.toMatch(/\[object|\bobject\b/);
   });
 
-  it('something if a fetch threw an Error without a message', async () => {
+  it('some text if a fetch threw an Error without a message', async () => {
     const { message } = await failure(new Error());
     expect(message).not.toMatch(/\(\)|: $/);
   });
@@ -85,7 +85,7 @@ function errorWithResponse(): Error {
   });
 }
 
-describe('a ConnectionError has as its cause', () => {
+describe('ConnectionError.cause is', () => {
   it.each<[string, unknown]>([
     ['a string', 'the tunnel is closed'],
     ['an empty string', ''],
@@ -111,7 +111,7 @@ describe('a ConnectionError has as its cause', () => {
       'beneath the TypeError of fetch',
       (cause: unknown) => failure(new TypeError('fetch failed', { cause })).then((error) => Object(error.cause).cause),
     ],
-  ])('an AggregateError, with its errors, %s', async (_, find) => {
+  ])('an AggregateError with its errors, %s', async (_, find) => {
     const cause = await find(refusedTwice('all addresses failed'));
     expect(cause).toMatchObject({
       name: 'AggregateError',
@@ -120,19 +120,19 @@ describe('a ConnectionError has as its cause', () => {
     });
   });
 
-  it('the chain of an Error, with a cause that is a string', async () => {
+  it('the chain of an Error whose cause is a string', async () => {
     const { cause } = await failure(new Error('outer', { cause: new Error('inner', { cause: 'a text' }) }));
     expect(cause).toMatchObject({ message: 'outer', cause: { message: 'inner', cause: 'a text' } });
   });
 
-  it('the chain of an Error, with a cause that is a Response', async () => {
+  it('the chain of an Error whose cause is a Response', async () => {
     const { cause } = await failure(errorWithResponse());
     expect(cause).toMatchObject({ message: 'the proxy said no' });
     expect(Object(cause).cause).toBeDefined();
   });
 });
 
-describe('a ConnectionError shows no secret of', () => {
+describe('ConnectionError: shows no secret of', () => {
   it.each<[string, () => unknown]>([
     ['a string', () => `no route for ${ECHOES.join(' ')}`],
     ['a string that is the key alone', () => KEY],
@@ -171,7 +171,7 @@ describe('a ConnectionError shows no secret of', () => {
 const REVOKED = Proxy.revocable({}, {});
 REVOKED.revoke();
 
-describe('a call ends with a ConnectionError if a fetch throws', () => {
+describe('ConnectionError: ends a call if its fetch throws', () => {
   const unreadable = {
     get(): never {
       throw new Error('not to be read');
@@ -207,10 +207,10 @@ describe('a call ends with a ConnectionError if a fetch throws', () => {
   });
 });
 
-describe('what is no Error counts as a lost connection', () => {
+describe('ConnectionError: a thrown value that is no Error is a lost connection', () => {
   const THROWN = ['the tunnel is closed', null, undefined, 42, { message: 'no route' }];
 
-  it.each(REPEATABLE)('and $operation is repeated', async ({ run, data }) => {
+  it.each(REPEATABLE)('$operation is retried', async ({ run, data }) => {
     const expectNoTraces = watchTraces();
     const fetch = vi.fn<() => Promise<Response>>(async () => new Response());
     for (const thrown of THROWN) {
@@ -222,7 +222,7 @@ describe('what is no Error counts as a lost connection', () => {
     await expectNoTraces();
   });
 
-  it.each(CREATING)('and $operation is not', async ({ run }) => {
+  it.each(CREATING)('$operation is not retried', async ({ run }) => {
     for (const thrown of THROWN) {
       const fetch = vi.fn(() => Promise.reject(thrown));
       const { api } = await startApi([], { fetch });
@@ -231,7 +231,7 @@ describe('what is no Error counts as a lost connection', () => {
     }
   });
 
-  it.each(ALL_OPERATIONS)('also if fetch throws it past its promise: $operation', async ({ run, operation }) => {
+  it.each(ALL_OPERATIONS)('also if fetch throws it synchronously: $operation', async ({ run, operation }) => {
     const fetch = vi.fn(() => {
       throw 'the tunnel is closed';
     });

@@ -8,7 +8,7 @@ import { startServer } from '../support/server.js';
 
 useFakeTime();
 
-describe('an error has the method and the URL of its request', () => {
+describe('DocSpaceError.request has the method and the URL', () => {
   it.each(ERROR_RUNS)('after %s', async (_, run) => {
     const { error, baseUrl } = await failAs(run);
     const { method, url } = run.operation;
@@ -16,14 +16,14 @@ describe('an error has the method and the URL of its request', () => {
     expect(Object.keys(Object(error).request).sort()).toEqual(['method', 'url']);
   });
 
-  it.each(ALL_OPERATIONS)('with the path of baseUrl in it: $operation', async ({ run, method, url }) => {
+  it.each(ALL_OPERATIONS)('with the path of baseUrl: $operation', async ({ run, method, url }) => {
     const server = await startServer([{ status: 404 }]);
     const { onWait } = skipWaits();
     const api = new ClientManagementApi({ baseUrl: `${server.url}/behind/a/proxy/`, apiKey: 'key', onWait });
     await expect(run(api)).rejects.toMatchObject({ request: { method, url: `${server.url}/behind/a/proxy${url}` } });
   });
 
-  it.each(ALL_OPERATIONS)('and nothing secret: $operation', async ({ run }) => {
+  it.each(ALL_OPERATIONS)('and no secret: $operation', async ({ run }) => {
     const server = await startServer([{ status: 404 }]);
     const api = new ClientManagementApi({ baseUrl: server.url, apiKey: KEY, headers: SECRET_HEADERS });
     const error: unknown = await run(api).catch((thrown: unknown) => thrown);

@@ -7,12 +7,12 @@ it.each([
   ['API', new ApiError('message', FAILURE)],
   ['UNEXPECTED_RESPONSE', new UnexpectedResponseError('message', 302)],
   ['TIMEOUT', new TimeoutError('message')],
-])('knows an error of the package, with its code %s', (code, error) => {
+])('isDocSpaceError(): is true for an error with the code %s', (code, error) => {
   expect(isDocSpaceError(error) && error.code).toBe(code);
 });
 
 it.each([[undefined], [null], ['TIMEOUT'], [{ code: 'TIMEOUT' }], [new DOMException('message', 'TimeoutError')]])(
-  'knows that %s is none',
+  'isDocSpaceError(): is false for %s',
   (thrown) => {
     expect(isDocSpaceError(thrown)).toBe(false);
   },

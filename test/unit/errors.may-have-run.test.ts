@@ -10,7 +10,7 @@ useFakeTime();
 const IN_WORDS = /may (exist|have been)/;
 const CREATING_RUNS = ERROR_RUNS.filter(([, { operation }]) => CREATING.includes(operation));
 
-describe('mayHaveRun and attempts', () => {
+describe('DocSpaceError.mayHaveRun and attempts', () => {
   it.each(ERROR_RUNS)('after %s', async (_, run) => {
     const { error } = await failAs(run);
     const { name, attempts, mayHaveRun } = run.item;
@@ -38,14 +38,14 @@ describe('mayHaveRun and attempts', () => {
   });
 });
 
-describe('the message says that it may have run', () => {
+describe('DocSpaceError.mayHaveRun: the message says so', () => {
   it.each(CREATING_RUNS.filter(([, { item }]) => item.mayHaveRun))('after %s', async (_, run) => {
     const { error } = await failAs(run);
     expect(String(error)).toMatch(IN_WORDS);
   });
 });
 
-describe('the message does not say that it may have run', () => {
+describe('DocSpaceError.mayHaveRun: the message does not say so if it is false', () => {
   it.each(CREATING_RUNS.filter(([, { item }]) => !item.mayHaveRun))('after %s', async (_, run) => {
     const { error } = await failAs(run);
     expect(error).toMatchObject({ mayHaveRun: false });

@@ -5,7 +5,7 @@ import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, json, REPEATABLE } from '../
 import { useFakeTime } from '../support/fake-time.js';
 import { CALL_HEADERS, ECHOES, expectToHide, KEY, SECRET_HEADERS } from '../support/secrets.js';
 import type { Step } from '../support/server.js';
-import { refused, repeat, reset, unavailable } from '../support/steps.js';
+import { rateLimited, repeat, reset, unavailable } from '../support/steps.js';
 
 useFakeTime();
 
@@ -25,7 +25,7 @@ async function messageOf(
   );
 }
 
-describe('a message begins with', () => {
+describe('DocSpaceError.message begins with', () => {
   it.each(ALL_OPERATIONS)('the operation and its client: $operation', async ({ operation, run }) => {
     const { api } = await startApi([{ status: 404 }]);
     const client = operation === 'createClient' ? `"${CREATE_REQUEST.name}"` : CLIENT_ID;
@@ -49,20 +49,20 @@ describe('a message begins with', () => {
     await expect(api.deleteClient(CLIENT_ID, { timeout: -1 })).rejects.toThrow(/^deleteClient: timeout/);
   });
 
-  it('a name with quotes and line ends, within one line', async () => {
+  it('a name with quotes and line breaks, within one line', async () => {
     const { api } = await startApi([{ status: 404 }]);
     const call = api.createClient({ ...CREATE_REQUEST, name: 'The "new"\r\none' });
     await expect(call).rejects.toThrow(/^createClient .*The.*new.*one.*\b404\b.*$/);
   });
 
-  it('nothing of a client whose name is no text', async () => {
+  it('no name if that of the client is no string', async () => {
     const { api } = await startApi([{ status: 400 }], { validate: false });
     const { name: _, ...nameless } = CREATE_REQUEST;
     await expect(api.createClient(nameless as never)).rejects.toThrow(/^createClient: .*\b400\b/);
   });
 });
 
-describe('the message of a BadRequestError', () => {
+describe('BadRequestError.message', () => {
   const FIELDS = [
     { field: 'redirect_uris[0]', code: 'ErrorWrongUrl', message: 'must be an https address' },
     { field: 'name', code: 'ErrorSize', message: 'must have at most 256 characters' },
@@ -113,9 +113,9 @@ describe('the message of a BadRequestError', () => {
   });
 });
 
-describe('the message of a RateLimitError', () => {
-  it('has the wait that goes beyond maxWait, and names maxWait', async () => {
-    const message = await messageOf([refused({ 'retry-after': '120' })], { maxWait: 1000 });
+describe('RateLimitError.message', () => {
+  it('has the wait that exceeds maxWait, and names maxWait', async () => {
+    const message = await messageOf([rateLimited({ 'retry-after': '120' })], { maxWait: 1000 });
     expect(message).toMatch(TWO_MINUTES);
     expect(message).toMatch(/\bmaxWait\b/);
     expect(message).not.toMatch(/\bmaxRetries\b/);
@@ -125,30 +125,30 @@ describe('the message of a RateLimitError', () => {
     ['Retry-After', { 'retry-after': '120' }],
     ['X-Ratelimit-Reset', { 'x-ratelimit-reset': '120000000000' }],
   ])('has the wait of %s without pacing, and names maxWait', async (_, headers) => {
-    const message = await messageOf([refused(headers)], { maxWait: 1000, pacing: false });
+    const message = await messageOf([rateLimited(headers)], { maxWait: 1000, pacing: false });
     expect(message).toMatch(TWO_MINUTES);
     expect(message).toMatch(/\bmaxWait\b/);
   });
 
   it('names maxWait if it is 0', async () => {
-    expect(await messageOf([refused({ 'retry-after': '120' })], {}, { maxWait: 0 })).toMatch(/\bmaxWait\b/);
+    expect(await messageOf([rateLimited({ 'retry-after': '120' })], {}, { maxWait: 0 })).toMatch(/\bmaxWait\b/);
   });
 
   it('names maxRetries once they are used up', async () => {
-    const message = await messageOf(repeat(3, refused()), { retry: { maxRetries: 2 } });
+    const message = await messageOf(repeat(3, rateLimited()), { retry: { maxRetries: 2 } });
     expect(message).toMatch(/\bmaxRetries\b/);
     expect(message).not.toMatch(/\bmaxWait\b/);
   });
 });
 
-describe('the message of a ServiceUnavailableError', () => {
+describe('ServiceUnavailableError.message', () => {
   it('names maxRetries once they are used up', async () => {
     const message = await messageOf(repeat(3, unavailable()), { retry: { maxRetries: 2 } });
     expect(message).toMatch(/\bmaxRetries\b/);
     expect(message).not.toMatch(/\bmaxWait\b/);
   });
 
-  it('has the wait that goes beyond maxWait, and names maxWait', async () => {
+  it('has the wait that exceeds maxWait, and names maxWait', async () => {
     const message = await messageOf([unavailable({ 'retry-after': '120' })], { maxWait: 1000 });
     expect(message).toMatch(TWO_MINUTES);
     expect(message).toMatch(/\bmaxWait\b/);
@@ -158,13 +158,13 @@ describe('the message of a ServiceUnavailableError', () => {
 describe.each<[string, ClientManagementOptions['retry']]>([
   ['retry: false', false],
   ['retry: { maxRetries: 0 }', { maxRetries: 0 }],
-])('with %s', (_, retry) => {
+])('DocSpaceError.message with %s', (_, retry) => {
   it.each([
-    ['a 429', refused()],
-    ['a 429 with a Retry-After', refused({ 'retry-after': '1' })],
+    ['a 429', rateLimited()],
+    ['a 429 with a Retry-After', rateLimited({ 'retry-after': '1' })],
     ['a 503', unavailable()],
     ['a 503 with a Retry-After', unavailable({ 'retry-after': '1' })],
-  ])('the message names retry after %s, and neither maxWait nor waits', async (_, step) => {
+  ])('names retry after %s, and neither maxWait nor waits', async (_, step) => {
     for (const [options, call] of [
       [{ retry }, {}],
       [{}, { retry }],
@@ -176,7 +176,7 @@ describe.each<[string, ClientManagementOptions['retry']]>([
   });
 });
 
-it.each(REPEATABLE)('the message of a 404 names neither retry nor maxWait: $operation', async ({ run }) => {
+it.each(REPEATABLE)('NotFoundError.message: names neither retry nor maxWait: $operation', async ({ run }) => {
   const { api } = await startApi([{ status: 404 }]);
   await expect(run(api)).rejects.toMatchObject({
     message: expect.not.stringMatching(/\b(retry|maxWait|maxRetries)\b/),

@@ -6,7 +6,7 @@ import { useFakeTime } from '../support/fake-time.js';
 
 useFakeTime();
 
-async function refusal(body: unknown): Promise<BadRequestError> {
+async function badRequest(body: unknown): Promise<BadRequestError> {
   const { api } = await startApi([json(400, body)]);
   return api.createClient(CREATE_REQUEST).then(
     () => expect.fail('the call succeeded'),
@@ -31,8 +31,8 @@ it.each([
     [],
   ],
   ['an entry among others', [null, { ...FIELD, rejected: 1 }, 5], [{ ...FIELD, rejected: 1 }]],
-])('gives no fieldErrors but well-formed ones, where errors is %s', async (_, errors, expected) => {
-  const error = await refusal({ title: 'Bad Request', errors });
+])('BadRequestError.fieldErrors: has only well-formed entries if errors is %s', async (_, errors, expected) => {
+  const error = await badRequest({ title: 'Bad Request', errors });
   expect(error.fieldErrors).toEqual(expected);
 });
 
@@ -40,8 +40,8 @@ it.each([
   ['no text at all', { title: 5, detail: {}, reason: [] }, 'the portal returned 400'],
   ['a title', { title: 'Bad', detail: 5 }, 'the portal returned 400; Bad'],
   ['a reason that is no string', { reason: 5, detail: 'worse' }, 'the portal returned 400; worse'],
-])('takes its message from a body with %s', async (_, body, message) => {
-  const error = await refusal(body);
+])('BadRequestError.message: is made from a body with %s', async (_, body, message) => {
+  const error = await badRequest(body);
   expect(error.message).toBe(`createClient "Reporting": ${message}`);
   expect(error.reason).toBeUndefined();
 });

@@ -59,7 +59,7 @@ function classOf(name: string, exports: object = sdk): abstract new () => Error 
   return Reflect.get(exports, name);
 }
 
-describe('each class has a name and a code', () => {
+describe('DocSpaceError: each class has a name and a code', () => {
   it.each(CLASSES)('%s: %s, a %s', async (name, code, base, script, run) => {
     const error = await errorOf(script, run);
     expect(error).toMatchObject({ name, code, operation: 'regenerateSecret' });
@@ -71,13 +71,13 @@ describe('each class has a name and a code', () => {
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ code, operation: 'regenerateSecret' });
   });
 
-  it('these are all', () => {
+  it('no class is missing here', () => {
     const names = Object.keys(sdk).filter((name) => /^[A-Z].*Error$/.test(name) && name !== 'DocSpaceError');
     expect(CLASSES.map(([name]) => name).sort()).toEqual(names.sort());
   });
 });
 
-describe('isDocSpaceError, with a second copy of the package', () => {
+describe('isDocSpaceError() with a second copy of the package', () => {
   let copy: typeof sdk;
 
   beforeEach(async () => {
@@ -86,7 +86,7 @@ describe('isDocSpaceError, with a second copy of the package', () => {
     expect(copy.DocSpaceError).not.toBe(sdk.DocSpaceError);
   });
 
-  it.each(CLASSES)('knows a %s of it, and it knows ours', async (name, code, _, script, run) => {
+  it.each(CLASSES)('is true for a %s of either copy', async (name, code, _, script, run) => {
     const ours = await errorOf(script, run);
     const { url } = await startServer(script);
     const api = new copy.ClientManagementApi({
@@ -103,7 +103,7 @@ describe('isDocSpaceError, with a second copy of the package', () => {
     expect(theirs).toMatchObject({ name, code });
   });
 
-  it('knows a subclass of a program', () => {
+  it('is true for a subclass of a program', () => {
     class OwnError extends copy.TimeoutError {}
     expect(sdk.isDocSpaceError(new OwnError('too late'))).toBe(true);
   });
@@ -120,7 +120,7 @@ describe('isDocSpaceError, with a second copy of the package', () => {
     ['an Error with ours as its cause', new Error('no', { cause: new sdk.TimeoutError('too late') })],
     ['a class', sdk.TimeoutError],
     ['an object without a prototype', Object.create(null)],
-  ])('knows that %s is none', (_, thrown) => {
+  ])('is false for %s', (_, thrown) => {
     expect([sdk.isDocSpaceError(thrown), copy.isDocSpaceError(thrown)]).toEqual([false, false]);
   });
 });

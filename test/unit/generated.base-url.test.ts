@@ -20,12 +20,12 @@ async function pathsOf(prepare: (url: string) => { client: Client; baseUrl?: str
   return requests.map((request) => request.url);
 }
 
-it.each(SLASHES)('baseUrl of the config may end with "%s"', async (slashes) => {
+it.each(SLASHES)('createFetchClient(): its baseUrl may end with "%s"', async (slashes) => {
   const paths = await pathsOf((url) => ({ client: createFetchClient({ baseUrl: url + slashes }) }));
   expect(paths).toEqual([PATH, '/get', '/request', '/events']);
 });
 
-it.each(SLASHES)('baseUrl of setConfig may end with "%s"', async (slashes) => {
+it.each(SLASHES)('setConfig(): its baseUrl may end with "%s"', async (slashes) => {
   const paths = await pathsOf((url) => {
     const client = createFetchClient({ baseUrl: 'http://elsewhere.invalid' });
     expect(client.setConfig({ baseUrl: url + slashes }).baseUrl).toBe(url);
@@ -34,7 +34,7 @@ it.each(SLASHES)('baseUrl of setConfig may end with "%s"', async (slashes) => {
   expect(paths).toEqual([PATH, '/get', '/request', '/events']);
 });
 
-it.each(SLASHES)('baseUrl of a request may end with "%s"', async (slashes) => {
+it.each(SLASHES)('baseUrl: that of a request may end with "%s"', async (slashes) => {
   const paths = await pathsOf((url) => ({
     client: createFetchClient({ baseUrl: 'http://elsewhere.invalid/' }),
     baseUrl: url + slashes,
@@ -42,12 +42,12 @@ it.each(SLASHES)('baseUrl of a request may end with "%s"', async (slashes) => {
   expect(paths).toEqual([PATH, '/get', '/request', '/events']);
 });
 
-it('baseUrl keeps its path', () => {
+it('baseUrl: keeps its path', () => {
   const client = createFetchClient({ baseUrl: 'https://gateway.example.com/portal//' });
   expect(client.buildUrl({ url: '/built' })).toBe('https://gateway.example.com/portal/built');
 });
 
-it('setConfig without a baseUrl keeps the one that is set', () => {
+it('setConfig(): without a baseUrl keeps the present one', () => {
   const client = createFetchClient({ baseUrl: 'https://portal.example.com/' });
   client.setConfig({ throwOnError: true });
   expect(client.getConfig()).toMatchObject({ baseUrl: 'https://portal.example.com', throwOnError: true });

@@ -104,22 +104,22 @@ describe.each([
     expect(found).toEqual(found.map(() => expect.objectContaining({ cookies: [`a=1; ${KEY}`] })));
   });
 
-  it('sends auth alone where headers has no cookie', async () => {
+  it('sends only auth if headers has no cookie', async () => {
     expect(await cookiesOf({ auth: 'key' }, (client) => deleteClient({ client, path }))).toEqual([KEY]);
     const config = { auth: 'key', headers: { cookie: '' } };
     expect(await cookiesOf(config, (client) => deleteClient({ client, path }))).toEqual([KEY]);
   });
 
-  it('sends the cookie of headers alone where auth gives nothing', async () => {
+  it('sends only the cookie of headers if auth returns nothing', async () => {
     const config: Config = { auth: async () => undefined, headers: { cookie: 'a=1' } };
     expect(await cookiesOf(config, (client) => deleteClient({ client, path }))).toEqual(['a=1']);
   });
 
-  it('sends no Cookie header where there is neither', async () => {
+  it('sends no Cookie header if there is neither', async () => {
     expect(await cookiesOf({}, (client) => deleteClient({ client, path }))).toEqual([]);
   });
 
-  it('lets the cookie of a request replace that of the config, and null remove it', async () => {
+  it('replaces the cookie of the config by that of a request, and null removes it', async () => {
     const config = { auth: 'key', headers: { cookie: 'a=1' } };
     const send = (headers: Config['headers']): Promise<string[]> =>
       cookiesOf(config, (client) => deleteClient({ client, path, headers }));
@@ -129,14 +129,14 @@ describe.each([
     expect(await send({ Cookie: undefined })).toEqual([`a=1; ${KEY}`]);
   });
 
-  it('does not send auth where headers has a cookie of that name, and asks for none', async () => {
+  it('neither sends nor calls auth if headers has a cookie of that name', async () => {
     const auth = vi.fn(() => 'key');
     const headers = { cookie: 'a=1;asc_auth_key=own' };
     expect(await cookiesOf({ auth, headers }, (client) => deleteClient({ client, path }))).toEqual([headers.cookie]);
     expect(auth).not.toHaveBeenCalled();
   });
 
-  it('sends auth where headers has a cookie whose name only ends alike', async () => {
+  it('sends auth if the name of a cookie in headers only ends alike', async () => {
     const config = { auth: 'key', headers: { cookie: 'my_asc_auth_key=1' } };
     expect(await cookiesOf(config, (client) => deleteClient({ client, path }))).toEqual([`my_asc_auth_key=1; ${KEY}`]);
   });
@@ -150,7 +150,7 @@ describe.each([
   });
 });
 
-it('calls auth with the scheme, once for each request', async () => {
+it('auth: is called with the scheme, once per request', async () => {
   const auth = vi.fn(async () => 'key');
   const cookies = await cookiesOf({ auth }, async (client) => {
     await deleteClient({ client, path });
@@ -160,7 +160,7 @@ it('calls auth with the scheme, once for each request', async () => {
   expect(auth.mock.calls).toEqual([SECURITY, SECURITY]);
 });
 
-it('rejects with what auth throws, and sends nothing', async () => {
+it('auth: a call rejects with what it throws, and sends nothing', async () => {
   const { url, requests } = await startServer(echo);
   const reason = new Error('no key');
   const auth = (): never => {
@@ -170,7 +170,7 @@ it('rejects with what auth throws, and sends nothing', async () => {
   expect(requests).toEqual([]);
 });
 
-it('rejects, and does not throw, for a cookie that no header can carry', async () => {
+it('headers: a call rejects, and does not throw, for a cookie that no header can carry', async () => {
   const client = createFetchClient({ baseUrl: 'http://localhost', auth: 'key' });
   const call = deleteClient({ client, path, headers: { cookie: 'a=Ж' } });
   await expect(call).rejects.toThrow(TypeError);

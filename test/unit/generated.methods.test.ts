@@ -6,7 +6,7 @@ import { startServer } from '../support/server.js';
 
 const METHODS = ['delete', 'get', 'head', 'options', 'patch', 'post', 'put'] as const;
 
-/** Refuses the options that Deno's refuses. */
+/** Rejects the options that Deno's rejects. */
 class DenoRequest extends Request {
   constructor(input: string, init: RequestInit & { client?: unknown }) {
     super(input, init);
@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 describe.each(METHODS)('%s', (method) => {
-  it('sends options that hold a client, and leaves them as they are', async () => {
+  it('sends options that hold a client, and does not change them', async () => {
     const { url, requests } = await startServer(echo);
     const client = createFetchClient({ baseUrl: url, throwOnError: true });
     await client[method](frozenOptions('/path'));
@@ -41,7 +41,7 @@ describe.each(METHODS)('%s', (method) => {
     ]);
   });
 
-  it('of sse sends options that hold a client, and leaves them as they are', async () => {
+  it('of sse sends options that hold a client, and does not change them', async () => {
     const { url, requests } = await startServer(echo);
     const options = { ...frozenOptions('/events'), sseMaxRetryAttempts: 1 };
     const { stream } = await createFetchClient({ baseUrl: url }).sse[method](Object.freeze(options));
@@ -50,14 +50,14 @@ describe.each(METHODS)('%s', (method) => {
   });
 });
 
-it('request sends options that hold a client, and leaves them as they are', async () => {
+it('request sends options that hold a client, and does not change them', async () => {
   const { url } = await startServer(echo);
   const client = createFetchClient({ baseUrl: url, throwOnError: true });
   const options = Object.freeze({ ...frozenOptions('/path'), method: 'PATCH' as const });
   expect((await client.request<Echo>(options)).data).toMatchObject({ method: 'PATCH', url: '/path?a=1' });
 });
 
-it('an operation sends its options, and leaves them as they are', async () => {
+it('an operation sends its options, and does not change them', async () => {
   const { url, requests } = await startServer(echo);
   const client = createFetchClient({ baseUrl: url });
   const options = Object.freeze({ client, path: Object.freeze({ clientId: CLIENT_ID }), throwOnError: true });
@@ -66,6 +66,6 @@ it('an operation sends its options, and leaves them as they are', async () => {
   expect(requests).toMatchObject([{ method: 'DELETE', url: `/api/2.0/clients/${CLIENT_ID}` }]);
 });
 
-it.each(['connect', 'trace'] as const)('%s rejects, for fetch forbids it', async (method) => {
+it.each(['connect', 'trace'] as const)('%s rejects because fetch forbids it', async (method) => {
   await expect(createFetchClient({ baseUrl: 'http://localhost' })[method]({ url: '/' })).rejects.toThrow(TypeError);
 });

@@ -19,11 +19,11 @@ it.each<[string, Record<string, unknown>, string]>([
   ['arrays', { a: ['x', 'y&z'] }, 'a=x&a=y&z'],
   ['objects', { a: { b: 1, c: 'd' } }, 'a[b]=1&a[c]=d'],
   ['dates', { a: new Date(0) }, 'a=1970-01-01T00:00:00.000Z'],
-])('query takes %s', async (_, query, expected) => {
+])('query: takes %s', async (_, query, expected) => {
   expect(await arrival({ url: '/path', query })).toBe(`/path?${expected}`);
 });
 
-it('querySerializer says how arrays and objects are written', async () => {
+it('querySerializer: sets how arrays and objects are written', async () => {
   const options: GetOptions = {
     url: '/path',
     query: { a: ['x', 'y'], b: { c: 1 } },
@@ -41,11 +41,11 @@ it.each<[string, string, unknown, string]>([
   ['a matrix of an array', '/{;id*}', ['a', 'b'], '/;id=a;id=b'],
   ['an object', '/{id}', { a: 1, b: 2 }, '/a,1,b,2'],
   ['an object, exploded', '/{id*}', { a: 1, b: 2 }, '/a=1,b=2'],
-])('path takes %s', async (_, url, id, expected) => {
+])('path: takes %s', async (_, url, id, expected) => {
   expect(await arrival({ url, path: { id } })).toBe(expected);
 });
 
-it('auth goes into the query, and not into the options, where security says so', async () => {
+it('security: adds auth to the query, and does not change the options', async () => {
   const { url, requests } = await startServer(echo);
   const client = createFetchClient({ baseUrl: url, auth: 'key' });
   const security = [{ in: 'query', name: 'token', type: 'apiKey' }] as const;
@@ -56,7 +56,7 @@ it('auth goes into the query, and not into the options, where security says so',
   expect(query).toEqual({ a: 1 });
 });
 
-it('auth goes into a header where security says so', async () => {
+it('security: adds auth to a header', async () => {
   const { url, requests } = await startServer(echo);
   const client = createFetchClient({ baseUrl: url, auth: 'key' });
   await client.get({ url: '/', security: [{ scheme: 'bearer', type: 'http' }] });

@@ -11,7 +11,7 @@ async function collect<Value>(stream: AsyncIterable<Value>): Promise<Value[]> {
   return values;
 }
 
-it('sse.get streams the events of a response', async () => {
+it('sse.get(): streams the events of a response', async () => {
   const { url } = await startServer(echo);
   const client = createFetchClient({ baseUrl: url });
   const names: unknown[] = [];
@@ -26,7 +26,7 @@ it('sse.get streams the events of a response', async () => {
   expect(names).toEqual(found);
 });
 
-it('sse.get connects again after a failure, with the id of the last event and the same cookie', async () => {
+it('sse.get(): reconnects after a failure, with the id of the last event and the same cookie', async () => {
   const server = await startServer([
     (_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Length': 100 });

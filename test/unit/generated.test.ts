@@ -7,7 +7,7 @@ import { startServer } from '../support/server.js';
 
 const path = { clientId: CLIENT_ID };
 
-it('getConfig and setConfig return what requests are made with', async () => {
+it('getConfig() and setConfig(): return the settings of requests', async () => {
   const { url, requests } = await startServer(echo);
   const client = createFetchClient({ baseUrl: url, headers: { 'x-a': '1', 'x-b': '1' } });
   const changed = client.setConfig({ auth: 'key', headers: { 'X-B': '2', 'x-c': ['3', '4'] } });
@@ -18,7 +18,7 @@ it('getConfig and setConfig return what requests are made with', async () => {
   expect(requests).toMatchObject([{ headers: { 'x-a': '1', 'x-b': '2', 'x-c': '3, 4', cookie: 'asc_auth_key=key' } }]);
 });
 
-it('setConfig does not change a request that waits for its auth', async () => {
+it('setConfig(): does not change a request that waits for its auth', async () => {
   const [first, second] = [await startServer(echo), await startServer(echo)];
   const key = defer<string>();
   const client = createFetchClient({ baseUrl: first.url, auth: () => key.promise });
@@ -31,7 +31,7 @@ it('setConfig does not change a request that waits for its auth', async () => {
   expect(second.requests).toEqual([]);
 });
 
-it.each(['config', 'request'])('requestValidator of the %s sees the request and can refuse it', async (place) => {
+it.each(['config', 'request'])('requestValidator: that of the %s sees the request and can reject it', async (place) => {
   const { url, requests } = await startServer(echo);
   const reason = new Error('not this one');
   const seen: unknown[] = [];
@@ -48,14 +48,14 @@ it.each(['config', 'request'])('requestValidator of the %s sees the request and 
   expect(requests).toEqual([]);
 });
 
-it('createFetchClient and setConfig leave what they take as it is', () => {
+it('createFetchClient() and setConfig(): do not change their arguments', () => {
   const headers = Object.freeze({ Cookie: Object.freeze(['a=1', 'b=2']) });
   const config = Object.freeze({ baseUrl: 'https://portal.example.com//', headers });
   createFetchClient(config).setConfig(config);
   expect(config).toEqual({ baseUrl: 'https://portal.example.com//', headers: { Cookie: ['a=1', 'b=2'] } });
 });
 
-it('headers takes values of every kind that its type allows', async () => {
+it('headers: takes values of every kind that its type allows', async () => {
   const { url, requests } = await startServer(echo);
   const client = createFetchClient({
     baseUrl: url,
@@ -74,7 +74,7 @@ it('headers takes values of every kind that its type allows', async () => {
   expect(third).toMatchObject({ 'x-a': '3' });
 });
 
-it('interceptors see the request as it is sent, may replace it, and see the response', async () => {
+it('interceptors: see the request as it is sent, may replace it, and see the response', async () => {
   const { url, requests } = await startServer(echo);
   const client = createFetchClient({ baseUrl: url, auth: 'key', headers: { cookie: 'a=1' } });
   const seen: unknown[] = [];
@@ -91,14 +91,14 @@ it('interceptors see the request as it is sent, may replace it, and see the resp
   expect(requests).toMatchObject([{ headers: { 'x-replaced': 'yes' } }]);
 });
 
-it('error interceptors make what throwOnError throws', async () => {
+it('interceptors.error: returns what throwOnError throws', async () => {
   const { url } = await startServer([{ status: 403, body: 'no' }]);
   const client = createFetchClient({ baseUrl: url, throwOnError: true });
-  client.interceptors.error.use((error) => new Error(`refused: ${error}`));
-  await expect(deleteClient({ client, path })).rejects.toThrow('refused: no');
+  client.interceptors.error.use((error) => new Error(`not done: ${error}`));
+  await expect(deleteClient({ client, path })).rejects.toThrow('not done: no');
 });
 
-it('nothing is retried', async () => {
+it('createFetchClient(): retries nothing', async () => {
   const { url, requests } = await startServer([{ status: 429, headers: { 'Retry-After': '0' }, body: 'later' }]);
   const { error, response } = await deleteClient({ client: createFetchClient({ baseUrl: url }), path });
   expect([response.status, error, requests.length]).toEqual([429, 'later', 1]);

@@ -29,7 +29,7 @@ const FORBIDDEN: [string, string][] = Object.entries(VALUES).flatMap(([name, val
   [name, capitalized(name), name.toUpperCase()].map((spelling): [string, string] => [spelling, value]),
 );
 
-const FORMS: [string, (headers: Record<string, string>) => object][] = [
+const RECORD_OR_HEADERS: [string, (headers: Record<string, string>) => object][] = [
   ['a record', (headers) => headers],
   ['a Headers', (headers) => new Headers(headers)],
 ];
@@ -43,8 +43,8 @@ function thrownBy(run: () => unknown): unknown {
   return undefined;
 }
 
-describe.each(FORMS)('in %s', (_, form) => {
-  it.each(FORBIDDEN)('headers of an object must not set %s: %s', (name, value) => {
+describe.each(RECORD_OR_HEADERS)('headers in %s', (_, form) => {
+  it.each(FORBIDDEN)('of the API object must not set %s: %s', (name, value) => {
     const headers = form({ 'x-fine': 'a', [name]: value });
     const error = thrownBy(() => new ClientManagementApi({ apiKey: 'key', headers } as ClientManagementOptions));
     expect(error).toBeInstanceOf(ConfigurationError);
@@ -53,7 +53,7 @@ describe.each(FORMS)('in %s', (_, form) => {
     expect((error as Error).message.toLowerCase()).toMatch(new RegExp(`\\b${name.toLowerCase()}\\b`));
   });
 
-  it.each(FORBIDDEN)('headers of a call must not set %s: %s', async (name, value) => {
+  it.each(FORBIDDEN)('of a call must not set %s: %s', async (name, value) => {
     const apiKey = vi.fn(() => 'key');
     const { api, server } = await startApi([], { apiKey });
     const headers = form({ 'x-fine': 'a', [name]: value });
@@ -79,7 +79,7 @@ describe.each(FORMS)('in %s', (_, form) => {
     'user-agent',
     'cache-control',
     'traceparent',
-  ])('headers may set %s', async (name) => {
+  ])('may set %s', async (name) => {
     const { api, server } = await startApi([DONE, DONE], {
       headers: form({ [name]: 'object' }),
     } as ClientManagementOptions);

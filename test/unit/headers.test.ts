@@ -28,7 +28,7 @@ const FORMS: [string, (headers: Fields) => object][] = [
   ['a record without a prototype', (headers) => Object.assign(Object.create(null), headers)],
 ];
 
-it.each(FORMS)('headers in %s replace a default, in any case', async (_, form) => {
+it.each(FORMS)('headers: %s replaces a default, in any case', async (_, form) => {
   for (const name of ['accept', 'Accept', 'ACCEPT']) {
     expect(await sent('accept', form({ [name]: 'text/plain' }))).toEqual(['text/plain']);
     expect(await sent('accept', {}, form({ [name]: 'text/plain' }))).toEqual(['text/plain']);
@@ -47,13 +47,13 @@ const PAIRS = FORMS.flatMap(([first, ofObject]) =>
   FORMS.map(([second, ofCall]) => ({ first, ofObject, second, ofCall })),
 );
 
-describe.each(PAIRS)('headers of the object in $first, of the call in $second', ({ ofObject, ofCall }) => {
-  it.each(SPELLINGS)('are sent as the call has them: %s, then %s', async (first, second) => {
+describe.each(PAIRS)('headers of the API object in $first, of the call in $second', ({ ofObject, ofCall }) => {
+  it.each(SPELLINGS)('are sent as the call sets them: %s, then %s', async (first, second) => {
     const values = await sent(first.toLowerCase(), ofObject({ [first]: 'a' }), ofCall({ [second]: 'b' }), {});
     expect(values).toEqual(['b', 'a']);
   });
 
-  it('are sent together where their names differ', async () => {
+  it('are sent together if their names differ', async () => {
     const { api, server } = await startApi([DONE], {
       headers: ofObject({ 'X-Object': 'object' }),
     } as ClientManagementOptions);
@@ -66,7 +66,7 @@ describe.each(PAIRS)('headers of the object in $first, of the call in $second', 
   });
 });
 
-describe('of two headers in one record that differ in case alone', () => {
+describe('headers: of two names in one record that differ only in case', () => {
   it.each([
     [{ 'X-Trace': 'a', 'x-trace': 'b' }, 'x-trace'],
     [{ accept: 'a', Accept: 'b' }, 'accept'],
@@ -76,7 +76,7 @@ describe('of two headers in one record that differ in case alone', () => {
     expect(await sent(name, {}, headers)).toEqual(['b']);
   });
 
-  it('none wins over the call', async () => {
+  it('neither wins over the call', async () => {
     expect(await sent('x-trace', { 'X-Trace': 'a', 'x-trace': 'b' }, { 'X-Trace': 'c' })).toEqual(['c']);
     expect(await sent('x-trace', { 'X-Trace': 'a', 'x-trace': 'b' }, { 'x-trace': 'c' })).toEqual(['c']);
   });
@@ -89,20 +89,20 @@ it.each([
     (headers: object) => Object.assign(headers, { 'x-trace': 'b' }),
   ],
   ['a Headers', new Headers({ 'x-trace': 'a' }), (headers: object) => (headers as Headers).set('x-trace', 'b')],
-])('headers are read when the object is made: %s', async (_, headers, change) => {
+])('headers: are read by the constructor: %s', async (_, headers, change) => {
   const { api, server } = await startApi([DONE], { headers } as ClientManagementOptions);
   change(headers);
   await api.deleteClient(CLIENT_ID);
   expect(server.requests[0]?.headers['x-trace']).toBe('a');
 });
 
-it('a Headers may hold a header with two values', async () => {
+it('headers: a Headers may hold two values of one name', async () => {
   const headers = new Headers({ 'x-trace': 'a' });
   headers.append('X-Trace', 'b');
   expect(await sent('x-trace', {}, headers)).toEqual(['a, b']);
 });
 
-describe.each(BODY_CASES)('content-type of $operation', ({ operation, legal, run }) => {
+describe.each(BODY_CASES)('headers: content-type of $operation', ({ operation, legal, run }) => {
   const success = operation === 'createClient' ? CREATED : DONE;
   const TYPE = 'application/json; charset=utf-8';
 
@@ -127,14 +127,14 @@ describe.each(BODY_CASES)('content-type of $operation', ({ operation, legal, run
     ['content-type', 'Content-Type'],
     ['Content-Type', 'content-type'],
     ['CONTENT-TYPE', 'Content-Type'],
-  ])('is that of the call where the object sets %s and the call %s', async (first, second) => {
+  ])('is that of the call if the API object sets %s and the call %s', async (first, second) => {
     for (const [, form] of FORMS) {
       expect(await contentType(form({ [first]: 'application/json; a=b' }), form({ [second]: TYPE }))).toBe(TYPE);
     }
   });
 });
 
-describe('content-type of an operation without a body', () => {
+describe('headers: content-type of an operation without a body', () => {
   const BODILESS = ALL_OPERATIONS.filter((item) => !BODY_CASES.some(({ operation }) => operation === item.operation));
 
   it.each(BODILESS.flatMap((item) => FORMS.map(([form, make]) => ({ ...item, form, make }))))(

@@ -25,7 +25,7 @@ it.each([
   'Array Map Set WeakMap RegExp String Number Symbol Date',
   'Error Object Array Function Promise',
 ])(
-  'the package works if a program has frozen the prototypes of: %s',
+  'index.ts: works if a program has frozen the prototypes of %s',
   async (names) => {
     const env = { ...process.env, FROZEN: names === 'none' ? '' : names };
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', PROGRAM], { env });

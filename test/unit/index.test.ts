@@ -5,7 +5,7 @@ import type * as Sdk from '../../src/index.js';
 import { ALL_OPERATIONS, CLIENT_ID, type OperationCase } from '../support/calls.js';
 import { letSocketsWork, skipWaits, useFakeTime } from '../support/fake-time.js';
 import { startServer } from '../support/server.js';
-import { DONE, refused, repeat, reset, silent, stalled } from '../support/steps.js';
+import { DONE, rateLimited, repeat, reset, silent, stalled } from '../support/steps.js';
 import { unusedUrl } from '../support/unused-url.js';
 import { hideYoungerApis } from '../support/younger-apis.js';
 
@@ -29,8 +29,8 @@ function connect(
   return { api: new sdk.ClientManagementApi({ baseUrl, apiKey: 'key', onWait, ...options }), waits };
 }
 
-describe('without any API that is younger than the platforms', () => {
-  it('these are hidden from the sources alone', () => {
+describe('without younger APIs of the platform', () => {
+  it('hides them from the sources only', () => {
     const filename = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
     const read = runInThisContext('() => [URL.canParse, AbortSignal.any, Response.json]', { filename });
     expect(read()).toEqual([undefined, undefined, undefined]);
@@ -45,15 +45,15 @@ describe('without any API that is younger than the platforms', () => {
     expect(server.requests[0]?.headers).toMatchObject({ 'x-name': 'value', 'x-other': 'value' });
   });
 
-  it.each(ALL_OPERATIONS)('$operation is repeated after a 429', async ({ run, success, data }: OperationCase) => {
-    const server = await startServer([refused({ 'x-ratelimit-reset': '6000000000' }), refused(), success]);
+  it.each(ALL_OPERATIONS)('$operation is retried after a 429', async ({ run, success, data }: OperationCase) => {
+    const server = await startServer([rateLimited({ 'x-ratelimit-reset': '6000000000' }), rateLimited(), success]);
     const { api, waits } = connect(server.url);
     expect(await run(api)).toEqual(data);
     expect(waits.length).toBeGreaterThan(0);
     expect(server.requests).toHaveLength(3);
   });
 
-  it('a reset connection is repeated', async () => {
+  it('a reset connection is retried', async () => {
     const server = await startServer([reset, DONE]);
     const { api } = connect(server.url);
     expect(await api.deleteClient(CLIENT_ID).withResponse()).toMatchObject({ attempts: 2 });
@@ -62,7 +62,7 @@ describe('without any API that is younger than the platforms', () => {
   it.each([
     ['the headers', silent],
     ['the body', stalled(200)],
-  ])('an abort ends an attempt that waits for %s', async (_, step) => {
+  ])('signal: an abort ends an attempt that waits for %s', async (_, step) => {
     const reason = new Error('the user left');
     const controller = new AbortController();
     const server = await startServer([step]);
@@ -74,7 +74,7 @@ describe('without any API that is younger than the platforms', () => {
     await ended;
   });
 
-  it('a timeout ends an attempt', async () => {
+  it('timeout: ends an attempt', async () => {
     const server = await startServer([silent]);
     const { api } = connect(server.url, { timeout: 1000 });
     const ended = expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -87,7 +87,7 @@ describe('without any API that is younger than the platforms', () => {
     ['another origin', 'https://login.example.com/start?token=t0ken', 'https://login.example.com'],
     ['a path', '/login', undefined],
     ['no URL', 'http://[', undefined],
-  ])('a redirect to %s is an UnexpectedResponseError', async (_, location, origin) => {
+  ])('UnexpectedResponseError: a redirect to %s', async (_, location, origin) => {
     const server = await startServer([{ status: 302, headers: { location } }]);
     const { api } = connect(server.url);
     const error: unknown = await api.deleteClient(CLIENT_ID).catch((thrown: unknown) => thrown);
@@ -109,27 +109,24 @@ describe('without any API that is younger than the platforms', () => {
     await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name, status });
   });
 
-  it('a refused connection is a ConnectionError', async () => {
+  it('ConnectionError: a refused connection', async () => {
     const { api } = connect(await unusedUrl(), { retry: false });
     const error: unknown = await api.deleteClient(CLIENT_ID).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(sdk.ConnectionError);
     expect(String(error)).toContain('ECONNREFUSED');
   });
 
-  it.each(['no URL', 'ftp://example.com', 'http://example.com'])(
-    'the baseUrl %j is a ConfigurationError',
-    (baseUrl) => {
-      expect(() => connect(baseUrl)).toThrow(sdk.ConfigurationError);
-    },
-  );
+  it.each(['no URL', 'ftp://example.com', 'http://example.com'])('ConfigurationError: the baseUrl %j', (baseUrl) => {
+    expect(() => connect(baseUrl)).toThrow(sdk.ConfigurationError);
+  });
 
-  it('arguments that break the contract are an InvalidRequestError', async () => {
+  it('InvalidRequestError: arguments that break the contract', async () => {
     const { api } = connect('https://portal.example.com');
     await expect(api.deleteClient('no id')).rejects.toBeInstanceOf(sdk.InvalidRequestError);
     await expect(api.createClient({ name: '' } as never)).rejects.toBeInstanceOf(sdk.InvalidRequestError);
   });
 
-  it('an unknown option is a ConfigurationError', () => {
+  it('ConfigurationError: an unknown option', () => {
     expect(() => connect('https://portal.example.com', { timout: 5 } as object)).toThrow(sdk.ConfigurationError);
   });
 });

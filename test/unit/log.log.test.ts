@@ -9,7 +9,7 @@ it.each<[LogLevel, string[]]>([
   ['warn', ['warn', 'error']],
   ['error', ['error']],
   ['off', []],
-])('writes from the level %s on', (lowest, expected) => {
+])('logLevel: %s writes lines of that level and above', (lowest, expected) => {
   const { logger, lines } = recordingLogger();
   const log = createLog(logger, lowest);
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
@@ -18,7 +18,7 @@ it.each<[LogLevel, string[]]>([
   expect(lines).toEqual(expected.map((level) => `${level} docspace-client-management: a line`));
 });
 
-it('makes no message that is not wanted', () => {
+it('logLevel: no message is formatted below it', () => {
   const log = createLog(recordingLogger().logger, 'warn');
   const makeMessage = (): string => {
     throw new Error('made');
@@ -26,7 +26,7 @@ it('makes no message that is not wanted', () => {
   log.debug?.(makeMessage());
 });
 
-it('calls a logger as its own method', () => {
+it('logger: is called as its own method', () => {
   const lines: string[] = [];
   class OwnLogger {
     readonly #lines = lines;
@@ -49,7 +49,7 @@ it.each([
     },
   ],
   ['rejects', () => Promise.reject(new Error('broken'))],
-])('survives a callback that %s', async (_, callback) => {
+])('ignoreErrors(): survives a callback that %s', async (_, callback) => {
   const unhandled = watchUnhandled();
   ignoreErrors(callback);
   expect(await unhandled()).toEqual([]);

@@ -4,7 +4,7 @@ import { startApi } from '../support/api.js';
 import { CLIENT_ID, CREATE_REQUEST, CREATED } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
 import { recordingLogger } from '../support/logger.js';
-import { DONE, refused } from '../support/steps.js';
+import { DONE, rateLimited } from '../support/steps.js';
 
 useFakeTime();
 
@@ -12,11 +12,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const TELLTALE = { ...refused(), body: '{"reason":"key-1234 is over its limit","client_secret":"s3cret"}' };
+const WITH_SECRETS = { ...rateLimited(), body: '{"reason":"key-1234 is over its limit","client_secret":"s3cret"}' };
 
-it('tells of answers and waits', async () => {
+it('logger: gets the responses and waits of a call', async () => {
   const { logger, lines } = recordingLogger();
-  const { api } = await startApi([refused({ 'x-ratelimit-reset': '6000000000' }), DONE], { logger, logLevel: 'debug' });
+  const { api } = await startApi([rateLimited({ 'x-ratelimit-reset': '6000000000' }), DONE], {
+    logger,
+    logLevel: 'debug',
+  });
   await api.deleteClient(CLIENT_ID);
   expect(lines).toEqual([
     expect.stringMatching(/^debug .*deleteClient: DELETE returned 429 after \d+ ms$/),
@@ -25,19 +28,19 @@ it('tells of answers and waits', async () => {
   ]);
 });
 
-it('holds no credential and no client secret', async () => {
+it('logger: gets no credential and no client secret', async () => {
   const { logger, lines } = recordingLogger();
-  const { api } = await startApi([TELLTALE, CREATED], { apiKey: 'key-1234', logger, logLevel: 'debug' });
+  const { api } = await startApi([WITH_SECRETS, CREATED], { apiKey: 'key-1234', logger, logLevel: 'debug' });
   await api.createClient(CREATE_REQUEST);
   expect(lines).toHaveLength(3);
   expect(lines.join()).not.toMatch(/key-1234|s3cret|8cfbc2d3/);
 });
 
-it('writes nothing to the console where nothing is asked for', async () => {
+it('logLevel: nothing is written to the console by default', async () => {
   const written = (['debug', 'info', 'warn', 'error', 'log'] as const).map((level) =>
     vi.spyOn(console, level).mockImplementation(() => {}),
   );
-  const { api } = await startApi([refused(), DONE]);
+  const { api } = await startApi([rateLimited(), DONE]);
   await api.deleteClient(CLIENT_ID);
   for (const spy of written) {
     expect(spy).not.toHaveBeenCalled();
@@ -52,10 +55,10 @@ it.each([
     },
   ],
   ['rejects', () => Promise.reject(new Error('broken'))],
-])('costs no call its result where the logger or onWait %s', async (_, fail) => {
+])('logger and onWait: a call succeeds even if each %s', async (_, fail) => {
   const logger: Logger = { debug: fail, info: fail, warn: fail, error: fail };
   const { waits, onWait } = skipWaits();
-  const { api } = await startApi([refused(), DONE], {
+  const { api } = await startApi([rateLimited(), DONE], {
     logger,
     logLevel: 'debug',
     onWait: (wait) => {

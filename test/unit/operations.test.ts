@@ -3,17 +3,17 @@ import { ClientManagementApi } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CREATING, REPEATABLE } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
-import { cutOff, refused, reset } from '../support/steps.js';
+import { cutOff, rateLimited, reset } from '../support/steps.js';
 import { unusedUrl } from '../support/unused-url.js';
 
 useFakeTime();
 
 const LOST = [
-  ['reset before the answer', reset],
-  ['cut off in the middle of the answer', cutOff],
+  ['reset before the response', reset],
+  ['cut off within the response', cutOff],
 ] as const;
 
-describe.each(REPEATABLE)('$operation', ({ run, success }) => {
+describe.each(REPEATABLE)('idempotent: $operation', ({ run, success }) => {
   it.each(LOST)('is retried after a connection that was %s', async (_, lost) => {
     const { api, server, waits } = await startApi([lost, lost, success]);
     await expect(run(api).withResponse()).resolves.toMatchObject({ attempts: 3 });
@@ -24,8 +24,8 @@ describe.each(REPEATABLE)('$operation', ({ run, success }) => {
   });
 });
 
-describe.each(ALL_OPERATIONS)('$operation', ({ run }) => {
-  it('is retried twice where nobody listens', async () => {
+describe.each(ALL_OPERATIONS)('ECONNREFUSED: $operation', ({ run }) => {
+  it('is retried twice if nobody listens', async () => {
     const { waits, onWait } = skipWaits();
     const api = new ClientManagementApi({ baseUrl: await unusedUrl(), apiKey: 'key', onWait });
     await expect(run(api)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 3, mayHaveRun: false });
@@ -33,7 +33,7 @@ describe.each(ALL_OPERATIONS)('$operation', ({ run }) => {
   });
 });
 
-describe.each(CREATING)('$operation', ({ operation, run }) => {
+describe.each(CREATING)('not idempotent: $operation', ({ operation, run }) => {
   it.each(LOST)('is not retried after a connection that was %s', async (_, lost) => {
     const { api, server, waits } = await startApi([lost]);
     await expect(run(api)).rejects.toMatchObject({
@@ -47,7 +47,7 @@ describe.each(CREATING)('$operation', ({ operation, run }) => {
   });
 
   it('is not retried after a connection that was lost in a retry', async () => {
-    const { api, server } = await startApi([refused(), reset]);
+    const { api, server } = await startApi([rateLimited(), reset]);
     await expect(run(api)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 2 });
     expect(server.requests).toHaveLength(2);
   });

@@ -22,7 +22,7 @@ it.each([
   ['http://127.0.0.1:80', 'http://127.0.0.1'],
   ['http://127.8.9.1', 'http://127.8.9.1'],
   ['http://[::1]:8092', 'http://[::1]:8092'],
-])('takes %s', (baseUrl, expected) => {
+])('baseUrl: takes %s', (baseUrl, expected) => {
   expect(baseUrlOf({ baseUrl })).toBe(expected);
 });
 
@@ -39,16 +39,16 @@ it.each([
   'https://portal.example.com/?a=b',
   'https://portal.example.com/#',
   'https://portal.example.com/#a',
-])('refuses "%s"', (baseUrl) => {
+])('baseUrl: rejects "%s"', (baseUrl) => {
   expect(() => baseUrlOf({ baseUrl })).toThrow(ConfigurationError);
   expect(() => baseUrlOf({ baseUrl })).toThrow('baseUrl must be an http(s) URL');
 });
 
-it('does not quote a URL, which may hold a password', () => {
+it('baseUrl: is not quoted, for it may hold a password', () => {
   expect(() => baseUrlOf({ baseUrl: 'https://user:password@portal.example.com' })).not.toThrow('password@');
 });
 
-describe('http to another machine', () => {
+describe('baseUrl with http to another machine', () => {
   it.each([
     'http://portal.example.com',
     'http://localhost.example.com',
@@ -56,20 +56,20 @@ describe('http to another machine', () => {
     'http://notlocalhost',
     'http://10.0.0.1',
     'http://[::2]',
-  ])('needs to be allowed: %s', (baseUrl) => {
+  ])('needs allowInsecureConnection: %s', (baseUrl) => {
     expect(() => baseUrlOf({ baseUrl })).toThrow('baseUrl must be https');
     expect(() => baseUrlOf({ baseUrl, allowInsecureConnection: false })).toThrow('baseUrl must be https');
     expect(baseUrlOf({ baseUrl, allowInsecureConnection: true })).toBe(baseUrl);
   });
 });
 
-describe('without the option', () => {
-  it.each([undefined, ''])('is that of the document where DOCSPACE_BASE_URL is %j', (value) => {
+describe('baseUrl that is not set', () => {
+  it.each([undefined, ''])('is that of openapi.yaml if DOCSPACE_BASE_URL is %j', (value) => {
     vi.stubEnv('DOCSPACE_BASE_URL', value);
     expect(baseUrlOf({})).toBe('http://localhost:8092');
   });
 
-  it('comes from the environment', () => {
+  it('is DOCSPACE_BASE_URL', () => {
     vi.stubEnv('DOCSPACE_BASE_URL', 'https://portal.example.com/');
     expect(baseUrlOf({})).toBe('https://portal.example.com');
     expect(baseUrlOf({ baseUrl: 'https://other.example.com' })).toBe('https://other.example.com');
@@ -78,7 +78,7 @@ describe('without the option', () => {
   it.each([
     ['ftp://portal.example.com', 'DOCSPACE_BASE_URL must be an http(s) URL'],
     ['http://portal.example.com', 'DOCSPACE_BASE_URL must be https'],
-  ])('is refused by the name of the variable: %s', (value, message) => {
+  ])('is reported by the name of the variable: %s', (value, message) => {
     vi.stubEnv('DOCSPACE_BASE_URL', value);
     expect(() => baseUrlOf({})).toThrow(message);
   });

@@ -151,13 +151,13 @@ function construct(options: object): ConfigurationError {
   throw new Error('no error');
 }
 
-it('knows more than twenty kinds of wrong options', () => {
+it('options: the lists of wrong values have more than twenty', () => {
   const count = FOR_BOTH.length + FOR_THE_OBJECT.length + FOR_THE_CALL.length;
   console.log(`${count} bad options, ${FOR_BOTH.length} of them for an object and for a call`);
   expect(count).toBeGreaterThan(20);
 });
 
-it.each([...FOR_BOTH, ...FOR_THE_OBJECT])('refuses for an object, quoting nothing: %s %s', (name, value) => {
+it.each([...FOR_BOTH, ...FOR_THE_OBJECT])('%s: the constructor rejects %s without quoting it', (name, value) => {
   const { message, stack } = construct({ [name]: value });
   expect(message).toMatch(new RegExp(`^${name}[. ][a-zA-Z]`));
   expect(message).not.toMatch(SECRET);
@@ -165,7 +165,7 @@ it.each([...FOR_BOTH, ...FOR_THE_OBJECT])('refuses for an object, quoting nothin
 });
 
 it.each([...FOR_BOTH, ...FOR_THE_CALL])(
-  'refuses for every call, sending and quoting nothing: %s %s',
+  '%s: a call rejects %s without sending or quoting anything',
   async (name, value) => {
     const apiKey = vi.fn(() => 'key');
     const { api, server } = await startApi([], { apiKey });
@@ -181,9 +181,9 @@ it.each([...FOR_BOTH, ...FOR_THE_CALL])(
   },
 );
 
-describe('in the environment', () => {
+describe('options from the environment', () => {
   it.each(BAD_KEYS.filter(([, key]) => typeof key === 'string' && key && !key.includes('\0')))(
-    'refuses DOCSPACE_API_KEY, quoting nothing: %s %j',
+    'DOCSPACE_API_KEY is rejected without being quoted: %s %j',
     (_, key) => {
       vi.stubEnv('DOCSPACE_API_KEY', String(key));
       const { message } = construct({ apiKey: undefined });
@@ -193,7 +193,7 @@ describe('in the environment', () => {
   );
 
   it.each(BAD_URLS.filter(([, url]) => typeof url === 'string' && url))(
-    'refuses DOCSPACE_BASE_URL, quoting nothing: %s %j',
+    'DOCSPACE_BASE_URL is rejected without being quoted: %s %j',
     (_, url) => {
       vi.stubEnv('DOCSPACE_BASE_URL', String(url));
       const { message } = construct({});
@@ -218,7 +218,7 @@ const UNKNOWN: [string, string][] = [
   ['onwait', 'onWait'],
 ];
 
-it.each(UNKNOWN)('suggests for the unknown option %s the known %s', (name, known) => {
+it.each(UNKNOWN)('unknown option %s: %s is suggested', (name, known) => {
   const { message } = construct({ [name]: 'sesame' });
   expect(message).toBe(`${name} is no option; did you mean ${known}?`);
 });
@@ -228,7 +228,7 @@ it.each([
   ['retry', { delay: 1 }, 'initialDelay'],
   ['validate', { requests: true }, 'request'],
   ['validate', { responses: true, response: true }, 'response'],
-])('suggests a known one for an unknown option in %s: %j', (name, value, known) => {
+])('unknown member of %s: a known one is suggested: %j', (name, value, known) => {
   expect(construct({ [name]: value }).message).toMatch(
     new RegExp(`^${name}\\.\\w+ is no option; did you mean ${name}\\.${known}\\?$`),
   );

@@ -8,9 +8,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const answer = async (): Promise<Response> => new Response();
+const respond = async (): Promise<Response> => new Response();
 
-it.each([undefined, answer])(
+it.each([undefined, respond])(
   'sends no key from where a request takes no cookie, as in browsers: fetch %s',
   async (own) => {
     class BrowserRequest extends Request {
@@ -20,7 +20,7 @@ it.each([undefined, answer])(
       }
     }
     vi.stubGlobal('Request', BrowserRequest);
-    vi.stubGlobal('fetch', vi.fn(answer));
+    vi.stubGlobal('fetch', vi.fn(respond));
     const sent = own && vi.fn(own);
     const call = new ClientManagementApi({ apiKey: 'key', fetch: sent }).deleteClient(CLIENT_ID);
     await expect(call).rejects.toThrow(ConfigurationError);
@@ -38,7 +38,7 @@ it('calls a fetch of the user as no method, which that of a browser does not all
     apiKey: 'key',
     fetch: function (this: unknown) {
       callers.push(this);
-      return answer();
+      return respond();
     },
   });
   await api.deleteClient(CLIENT_ID);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { useFakeClock } from '../support/clock.js';
-import { Line } from '../support/pacer-queue.js';
+import { useFakeClock } from '../support/fake-time.js';
+import { PacerQueue } from '../support/pacer-queue.js';
 
 useFakeClock();
 
-const anyNews = fc.oneof(
+const anyFeedback = fc.oneof(
   fc.record({ remaining: fc.nat(15) }),
   fc.record({ retryAfterMs: fc.double({ min: 1e-3, max: 20_000, noNaN: true }) }),
   fc.constant({}),
@@ -13,67 +13,69 @@ const anyNews = fc.oneof(
 );
 
 const anyEvent = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask' as const), calls: fc.integer({ min: 1, max: 5 }) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('answer' as const), news: anyNews }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('acquire' as const), calls: fc.integer({ min: 1, max: 5 }) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('release' as const), feedback: anyFeedback }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), time: fc.integer({ min: 0, max: 9000 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave' as const), which: fc.nat(40) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which: fc.nat(40) }) },
 );
 
-it('forgets no call and keeps their order, whatever is answered and whoever leaves', () => {
+it('Pacer: loses no call and keeps their order, whatever is released or cancelled', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
-      const line = new Line();
-      const left = new Set<number>();
-      let [asked, answered] = [0, 0];
+      const queue = new PacerQueue();
+      const cancelled = new Set<number>();
+      let [acquired, released] = [0, 0];
       for (const event of events) {
-        if (event.kind === 'ask') {
+        if (event.kind === 'acquire') {
           for (let count = 0; count < event.calls; count++) {
-            line.ask(asked++);
+            queue.acquire(acquired++);
           }
-        } else if (event.kind === 'answer' && answered < line.gone.length) {
-          answered++;
-          line.pacer.release(event.news);
+        } else if (event.kind === 'release' && released < queue.started.length) {
+          released++;
+          queue.pacer.release(event.feedback);
         } else if (event.kind === 'pass') {
           vi.advanceTimersByTime(event.time);
-        } else if (event.kind === 'leave' && line.waits(event.which)) {
-          left.add(event.which);
-          line.leave(event.which);
+        } else if (event.kind === 'cancel' && queue.waits(event.which)) {
+          cancelled.add(event.which);
+          queue.cancel(event.which);
         }
-        expect(line.gone).toEqual([...line.gone].sort((a, b) => a - b));
+        expect(queue.started).toEqual([...queue.started].sort((a, b) => a - b));
         expect(vi.getTimerCount()).toBeLessThanOrEqual(1);
       }
-      for (let turn = 0; turn < 2 * asked + 2 && line.gone.length + left.size < asked; turn++) {
-        if (answered < line.gone.length) {
-          answered++;
-          line.pacer.release({ remaining: 0 });
+      for (let round = 0; round < 2 * acquired + 2 && queue.started.length + cancelled.size < acquired; round++) {
+        if (released < queue.started.length) {
+          released++;
+          queue.pacer.release({ remaining: 0 });
         }
         vi.advanceTimersByTime(10_000_000);
       }
-      expect(line.gone).toEqual(Array.from({ length: asked }, (_, ticket) => ticket).filter((one) => !left.has(one)));
+      expect(queue.started).toEqual(
+        Array.from({ length: acquired }, (_, sequence) => sequence).filter((one) => !cancelled.has(one)),
+      );
       expect(vi.getTimerCount()).toBe(0);
     }),
     { numRuns: 2000 },
   );
 });
 
-it('sends one more than there are tokens at the most, in whatever order the answers come', () => {
+it('Pacer: sends at most one request more than there are tokens, in any order of responses', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 12 }),
-      fc.array(fc.oneof(fc.constant('ask' as const), fc.nat(20)), { maxLength: 80 }),
+      fc.array(fc.oneof(fc.constant('acquire' as const), fc.nat(20)), { maxLength: 80 }),
       (capacity, events) => {
-        const line = new Line();
-        // What the service, which gets no new tokens, has yet to say to each request; below 0 it refuses.
+        const queue = new PacerQueue();
+        // The remaining tokens in each response to come, for the bucket gets no new ones; below 0 it is a 429.
         const pending: number[] = [];
-        let [asked, sent] = [0, 0];
+        let [acquired, sent] = [0, 0];
         for (const event of events) {
-          if (event === 'ask') {
-            line.ask(asked++);
+          if (event === 'acquire') {
+            queue.acquire(acquired++);
           } else if (pending.length > 0) {
             const [remaining = 0] = pending.splice(event % pending.length, 1);
-            line.pacer.release(remaining < 0 ? { retryAfterMs: 1e6 } : { remaining });
+            queue.pacer.release(remaining < 0 ? { retryAfterMs: 1e6 } : { remaining });
           }
-          for (; sent < line.gone.length; sent++) {
+          for (; sent < queue.started.length; sent++) {
             pending.push(capacity - sent - 1);
           }
           expect(sent).toBeLessThanOrEqual(capacity + 1);

@@ -1,119 +1,119 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { useFakeClock } from '../support/clock.js';
-import { Line, range } from '../support/pacer-queue.js';
+import { useFakeClock } from '../support/fake-time.js';
+import { PacerQueue, range } from '../support/pacer-queue.js';
 
 useFakeClock();
 
-/** A line that knows its interval of 6000 ms; call 3 was refused and waits again for 6000 ms, and 4 and 5 behind it. */
-function learnedLine(): Line {
-  const line = new Line();
-  line.ask(1);
-  line.pacer.release({ retryAfterMs: 3000 });
-  line.ask(2, 3, 4, 5);
+/** A queue that knows its interval of 6000 ms; call 3 was rate limited and waits again for 6000 ms, and 4 and 5 behind it. */
+function learnedQueue(): PacerQueue {
+  const queue = new PacerQueue();
+  queue.acquire(1);
+  queue.pacer.release({ retryAfterMs: 3000 });
+  queue.acquire(2, 3, 4, 5);
   vi.advanceTimersByTime(3000);
-  line.pacer.release({ remaining: 0 });
-  line.pacer.release({ retryAfterMs: 6000 });
-  line.ask(3);
-  expect(line.gone).toEqual([1, 2, 3]);
-  return line;
+  queue.pacer.release({ remaining: 0 });
+  queue.pacer.release({ retryAfterMs: 6000 });
+  queue.acquire(3);
+  expect(queue.started).toEqual([1, 2, 3]);
+  return queue;
 }
 
-it('waits a hint out to the millisecond', () => {
-  const line = new Line();
-  line.ask(1);
-  line.pacer.release({ retryAfterMs: 4321.5 });
-  line.ask(1, 2);
+it('Pacer.release({ retryAfterMs }): the wait is kept to the millisecond', () => {
+  const queue = new PacerQueue();
+  queue.acquire(1);
+  queue.pacer.release({ retryAfterMs: 4321.5 });
+  queue.acquire(1, 2);
   vi.advanceTimersByTime(4321);
-  expect(line.gone).toEqual([1]);
+  expect(queue.started).toEqual([1]);
   vi.advanceTimersByTime(1);
-  expect(line.gone).toEqual([1, 1]);
+  expect(queue.started).toEqual([1, 1]);
 });
 
-it('goes on before the hint is over when an answer says that tokens are left', () => {
-  const line = learnedLine();
+it('Pacer.release({ remaining }): a call starts before retryAfterMs is over if tokens are left', () => {
+  const queue = learnedQueue();
   vi.advanceTimersByTime(6000);
-  expect(line.gone).toEqual([1, 2, 3, 3]);
-  line.pacer.release({ remaining: 1 });
-  expect(line.gone).toEqual([1, 2, 3, 3, 4]);
+  expect(queue.started).toEqual([1, 2, 3, 3]);
+  queue.pacer.release({ remaining: 1 });
+  expect(queue.started).toEqual([1, 2, 3, 3, 4]);
 });
 
-it('sends one call a token once the interval is learned', () => {
-  const line = learnedLine();
+it('Pacer: starts one call per token once it knows the interval', () => {
+  const queue = learnedQueue();
   vi.advanceTimersByTime(5999);
-  expect(line.gone).toHaveLength(3);
+  expect(queue.started).toHaveLength(3);
   vi.advanceTimersByTime(1);
-  expect(line.gone).toEqual([1, 2, 3, 3]);
-  // No answer yet: the pace does not depend on it.
+  expect(queue.started).toEqual([1, 2, 3, 3]);
+  // No response yet: the pace does not depend on it.
   vi.advanceTimersByTime(6000);
-  expect(line.gone).toHaveLength(4);
+  expect(queue.started).toHaveLength(4);
   vi.advanceTimersByTime(90);
-  expect(line.gone).toEqual([1, 2, 3, 3, 4]);
+  expect(queue.started).toEqual([1, 2, 3, 3, 4]);
   vi.advanceTimersByTime(6090);
-  expect(line.gone).toEqual([1, 2, 3, 3, 4, 5]);
+  expect(queue.started).toEqual([1, 2, 3, 3, 4, 5]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('lets the first call after a long time go at once', () => {
-  const line = learnedLine();
+it('Pacer: starts the first call after a long pause at once', () => {
+  const queue = learnedQueue();
   vi.advanceTimersByTime(3_600_000);
-  expect(line.gone).toHaveLength(6);
+  expect(queue.started).toHaveLength(6);
   vi.advanceTimersByTime(3_600_000);
-  line.delays.length = 0;
-  line.ask(6);
-  expect(line.gone.at(-1)).toBe(6);
-  expect(line.delays).toEqual([]);
+  queue.delays.length = 0;
+  queue.acquire(6);
+  expect(queue.started.at(-1)).toBe(6);
+  expect(queue.delays).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('waits longer, at random, when others take the tokens', () => {
+it('Pacer: waits longer, at random, if others take the tokens', () => {
   const random = vi.spyOn(Math, 'random').mockReturnValue(0.5);
   onTestFinished(() => random.mockRestore());
-  const line = learnedLine();
+  const queue = learnedQueue();
   vi.advanceTimersByTime(6000);
-  line.pacer.release({ retryAfterMs: 6000 });
-  line.ask(3);
-  // The hint, and half of the two fifths that the others seem to take.
+  queue.pacer.release({ retryAfterMs: 6000 });
+  queue.acquire(3);
+  // retryAfterMs, and half of the two fifths that the others seem to take.
   vi.advanceTimersByTime(7199);
-  expect(line.gone).toHaveLength(4);
+  expect(queue.started).toHaveLength(4);
   vi.advanceTimersByTime(1);
-  expect(line.gone).toHaveLength(5);
+  expect(queue.started).toHaveLength(5);
   vi.advanceTimersByTime(8525);
-  expect(line.gone).toHaveLength(5);
+  expect(queue.started).toHaveLength(5);
   vi.advanceTimersByTime(1);
-  expect(line.gone).toHaveLength(6);
+  expect(queue.started).toHaveLength(6);
 });
 
-it('takes no more than two of the tokens that others are told of too', () => {
+it('Pacer: takes at most two of the tokens that others know of too', () => {
   const random = vi.spyOn(Math, 'random').mockReturnValue(0.5);
   onTestFinished(() => random.mockRestore());
-  const line = learnedLine();
-  line.leave(4);
-  line.leave(5);
-  for (let refusals = 0; refusals < 3; refusals++) {
-    while (line.waits(3)) {
+  const queue = learnedQueue();
+  queue.cancel(4);
+  queue.cancel(5);
+  for (let round = 0; round < 3; round++) {
+    while (queue.waits(3)) {
       vi.advanceTimersToNextTimer();
     }
-    line.pacer.release({ retryAfterMs: 6000 });
-    line.ask(3);
+    queue.pacer.release({ retryAfterMs: 6000 });
+    queue.acquire(3);
   }
-  while (line.waits(3)) {
+  while (queue.waits(3)) {
     vi.advanceTimersToNextTimer();
   }
-  const before = line.gone.length;
-  line.pacer.release({ remaining: 9 });
-  line.ask(...range(6, 20));
-  expect(line.gone.slice(before)).toEqual([6, 7]);
+  const before = queue.started.length;
+  queue.pacer.release({ remaining: 9 });
+  queue.acquire(...range(6, 20));
+  expect(queue.started.slice(before)).toEqual([6, 7]);
 });
 
-it('makes no flood of a hint that is absurdly short', () => {
-  const line = new Line();
-  line.ask(1);
+it('Pacer.release({ retryAfterMs }): a very short one causes no flood of requests', () => {
+  const queue = new PacerQueue();
+  queue.acquire(1);
   let requests = 1;
   for (const end = 60_000; performance.now() < end; ) {
-    line.pacer.release({ retryAfterMs: 1e-6 });
-    line.ask(1);
-    const before = line.gone.length;
-    while (line.gone.length === before) {
+    queue.pacer.release({ retryAfterMs: 1e-6 });
+    queue.acquire(1);
+    const before = queue.started.length;
+    while (queue.started.length === before) {
       vi.advanceTimersToNextTimer();
     }
     requests++;
@@ -121,28 +121,28 @@ it('makes no flood of a hint that is absurdly short', () => {
   expect(requests).toBeLessThan(80);
 });
 
-it('is paused by a gateway, and opened again by a success without the headers', () => {
-  const line = new Line();
-  line.ask(...range(1, 5));
-  line.pacer.release({});
-  expect(line.gone).toEqual(range(1, 5));
-  line.pacer.release({ retryAfterMs: 10_000 });
-  line.ask(6, 7, 8);
+it('Pacer.release({ retryAfterMs }): pauses the queue until a success without rate limit headers', () => {
+  const queue = new PacerQueue();
+  queue.acquire(...range(1, 5));
+  queue.pacer.release({});
+  expect(queue.started).toEqual(range(1, 5));
+  queue.pacer.release({ retryAfterMs: 10_000 });
+  queue.acquire(6, 7, 8);
   vi.advanceTimersByTime(9999);
-  expect(line.gone).toEqual(range(1, 5));
-  line.pacer.release({});
-  expect(line.gone).toEqual(range(1, 8));
-  line.ask(...range(9, 500));
-  expect(line.gone).toHaveLength(500);
+  expect(queue.started).toEqual(range(1, 5));
+  queue.pacer.release({});
+  expect(queue.started).toEqual(range(1, 8));
+  queue.acquire(...range(9, 500));
+  expect(queue.started).toHaveLength(500);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('tells the first in line of each wait once', () => {
-  const line = new Line();
-  line.ask(1, 2);
-  line.pacer.release({ retryAfterMs: 6000 });
-  line.ask(1, 3, 4);
-  line.leave(4);
-  line.ask(5);
-  expect(line.delays).toEqual([{ delay: 6000, queued: 1 }]);
+it('Pacer: onDelay is called once per wait, of the first call in the queue', () => {
+  const queue = new PacerQueue();
+  queue.acquire(1, 2);
+  queue.pacer.release({ retryAfterMs: 6000 });
+  queue.acquire(1, 3, 4);
+  queue.cancel(4);
+  queue.acquire(5);
+  expect(queue.delays).toEqual([{ delay: 6000, queued: 1 }]);
 });

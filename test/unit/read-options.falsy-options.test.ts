@@ -33,7 +33,7 @@ const WRONG = expect.objectContaining({
   message: expect.stringContaining('options'),
 });
 
-describe('a method as a callback, which is given the index as options', () => {
+describe('CallOptions: a method as a callback gets the index as its options', () => {
   it.each<[string, (api: ClientManagementApi) => unknown[]]>([
     ['ids.map(api.deleteClient, api)', (api) => IDS.map(api.deleteClient as never, api)],
     ['ids.map(api.regenerateSecret, api)', (api) => IDS.map(api.regenerateSecret as never, api)],
@@ -59,7 +59,7 @@ describe('a method as a callback, which is given the index as options', () => {
   });
 });
 
-describe('the options of a call', () => {
+describe('CallOptions', () => {
   it.each([...FALSY, ...OTHERS])('must not be %s', async (_, options) => {
     const { api, server } = await startApi([]);
     for (const { operation, run } of ALL_OPERATIONS) {
@@ -70,14 +70,14 @@ describe('the options of a call', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it.each(ALL_OPERATIONS)('may be undefined, or an empty object: $operation', async ({ run, success, data }) => {
+  it.each(ALL_OPERATIONS)('may be undefined or an empty object: $operation', async ({ run, success, data }) => {
     const { api } = await startApi([success, success]);
     expect(await run(api, undefined)).toEqual(data);
     expect(await run(api, {})).toEqual(data);
   });
 });
 
-describe('the options of the constructor', () => {
+describe('ClientManagementOptions', () => {
   it.each([...FALSY, ...OTHERS])('must not be %s', (_, options) => {
     vi.stubEnv('DOCSPACE_API_KEY', 'key');
     try {

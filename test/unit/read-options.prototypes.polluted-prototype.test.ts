@@ -88,14 +88,14 @@ interface Setup {
 
 const SETUPS: [string, Setup][] = [
   [
-    'left out',
+    'not set',
     {
       options: () => ({ baseUrl: BASE_URL }),
       create: (api) => api.createClient(CREATE_REQUEST),
     },
   ],
   [
-    'left out of objects that are there',
+    'not set in objects that are',
     {
       options: () => ({ baseUrl: BASE_URL, retry: {}, validate: {}, headers: {} }),
       create: (api) => api.createClient(CREATE_REQUEST, { retry: {}, validate: {}, headers: {} }),
@@ -119,15 +119,15 @@ function expectUnpolluted({ requests, waits }: OwnFetchApi): void {
 // Node's Request itself takes `credentials` from Object.prototype.
 const AT_CALLS = POLLUTION.filter(([name]) => name !== 'credentials');
 
-describe.each(SETUPS)('an option that is %s', (_, { options, create }) => {
-  it.each(POLLUTION)('is not taken from Object.prototype when an object is made: %s %o', async (name, value) => {
+describe.each(SETUPS)('Object.prototype: an option that is %s', (_, { options, create }) => {
+  it.each(POLLUTION)('is not read from it by the constructor: %s %o', async (name, value) => {
     const respond = unavailableOnce();
     const portal = whilePollutedSync(name, value, () => createWithFetch(respond, options()));
     await expect(create(portal.api)).resolves.toEqual({ ...CLIENT, name: 5 });
     expectUnpolluted(portal);
   });
 
-  it.each(AT_CALLS)('is not taken from Object.prototype when a call starts: %s %o', async (name, value) => {
+  it.each(AT_CALLS)('is not read from it when a call starts: %s %o', async (name, value) => {
     const portal = createWithFetch(unavailableOnce(), options());
     const call = whilePollutedSync(name, value, () => create(portal.api));
     await expect(call).resolves.toEqual({ ...CLIENT, name: 5 });
@@ -135,14 +135,14 @@ describe.each(SETUPS)('an option that is %s', (_, { options, create }) => {
   });
 });
 
-it.each(AT_CALLS)('an option is not taken from Object.prototype while a call runs: %s %o', async (name, value) => {
+it.each(AT_CALLS)('Object.prototype: an option is not read from it while a call runs: %s %o', async (name, value) => {
   const portal = createWithFetch(unavailableOnce(), { baseUrl: BASE_URL });
   const data = await whilePolluted(name, value, () => portal.api.createClient(CREATE_REQUEST));
   expect(data).toEqual({ ...CLIENT, name: 5 });
   expectUnpolluted(portal);
 });
 
-it.each(ALL_OPERATIONS)('$operation sends the body that it was given, not Object.prototype.body', async (item) => {
+it.each(ALL_OPERATIONS)('Object.prototype.body: $operation sends its own body', async (item) => {
   const sent = await Promise.all(
     [false, true].map(async (isPolluted) => {
       const { success } = item;
@@ -160,20 +160,20 @@ it.each(ALL_OPERATIONS)('$operation sends the body that it was given, not Object
   expect(sent[1]).toEqual(sent[0]);
 });
 
-it('Object.prototype.apiKey is no credential', () => {
+it('Object.prototype.apiKey: is no credential', () => {
   for (const key of ['evil-key', () => 'evil-key']) {
     expect(() => whilePollutedSync('apiKey', key, () => new ClientManagementApi({}))).toThrow(ConfigurationError);
     expect(() => whilePollutedSync('apiKey', key, () => new ClientManagementApi())).toThrow(ConfigurationError);
   }
 });
 
-it('Object.prototype.credentials is no credential', () => {
+it('Object.prototype.credentials: is no credential', () => {
   expect(() => whilePollutedSync('credentials', 'include', () => new ClientManagementApi({}))).toThrow(
     ConfigurationError,
   );
 });
 
-it('Object.prototype.baseUrl is not where requests go by default', async () => {
+it('Object.prototype.baseUrl: is not the default', async () => {
   const fetch = vi.fn(async (request: Request) => new Response(request.url));
   const api = whilePollutedSync(
     'baseUrl',
@@ -184,7 +184,7 @@ it('Object.prototype.baseUrl is not where requests go by default', async () => {
   expect(new URL(fetch.mock.lastCall?.[0].url ?? '').origin).toBe('http://localhost:8092');
 });
 
-it('Object.prototype.allowInsecureConnection allows no http', () => {
+it('Object.prototype.allowInsecureConnection: allows no http', () => {
   const options = { baseUrl: 'http://portal.example.com', apiKey: 'key' };
   expect(() => whilePollutedSync('allowInsecureConnection', true, () => new ClientManagementApi(options))).toThrow(
     ConfigurationError,
@@ -195,7 +195,7 @@ it.each([
   ['validate', false],
   ['validate', { request: false }],
   ['request', false],
-])('Object.prototype.%s, %o, does not end the check of requests', async (name, value) => {
+])('Object.prototype.%s, %o: does not end the check of requests', async (name, value) => {
   for (const options of [undefined, {}, { validate: {} }]) {
     const { api, requests } = createWithFetch(evil, options);
     const body = { ...CREATE_REQUEST, name: '' };

@@ -11,7 +11,7 @@ import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { recordingLogger } from '../support/logger.js';
 import { HOLDERS } from '../support/option-holders.js';
 import { type Handler, type Step, startServer, type TestServer } from '../support/server.js';
-import { DONE, refused, repeat, silent, unavailable } from '../support/steps.js';
+import { DONE, rateLimited, repeat, silent, unavailable } from '../support/steps.js';
 
 useFakeTime();
 
@@ -42,7 +42,7 @@ type Arrange = (hold: Hold, script: Handler | readonly Step[], members: Members)
 
 const OWNERS: [string, Arrange][] = [
   [
-    'of an object',
+    'the constructor',
     async (hold, script, members) => {
       const server = await startServer(script);
       const options = hold({ baseUrl: server.url, apiKey: 'key', ...members }) as ClientManagementOptions;
@@ -50,7 +50,7 @@ const OWNERS: [string, Arrange][] = [
     },
   ],
   [
-    'of a call',
+    'a call',
     async (hold, script, members) => {
       const server = await startServer(script);
       const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' });
@@ -59,8 +59,8 @@ const OWNERS: [string, Arrange][] = [
   ],
 ];
 
-describe.each(HOLDERS)('%s', (_, hold) => {
-  describe.each(OWNERS)('are the options %s', (_, arrange) => {
+describe.each(HOLDERS)('options as %s', (_, hold) => {
+  describe.each(OWNERS)('are read by %s', (_, arrange) => {
     it('timeout', async () => {
       const { api, options } = await arrange(hold, [silent], { timeout: 50 });
       const result = await settle(api.deleteClient(CLIENT_ID, options));
@@ -68,20 +68,20 @@ describe.each(HOLDERS)('%s', (_, hold) => {
     });
 
     it('maxWait', async () => {
-      const script = [refused({ 'retry-after': '3' }), DONE];
+      const script = [rateLimited({ 'retry-after': '3' }), DONE];
       const { api, server, options } = await arrange(hold, script, { maxWait: 1000 });
       const result = await settle(api.deleteClient(CLIENT_ID, options));
       expect(result).toMatchObject({ status: 'rejected', reason: { name: 'RateLimitError', attempts: 1 } });
       expect(server.requests).toHaveLength(1);
     });
 
-    it('retry, as false', async () => {
+    it('retry: false', async () => {
       const { api, options } = await arrange(hold, [unavailable(), DONE], { retry: false });
       const result = await settle(api.deleteClient(CLIENT_ID, options));
       expect(result).toMatchObject({ status: 'rejected', reason: { name: 'ServiceUnavailableError', attempts: 1 } });
     });
 
-    it('retry, and what is in it', async () => {
+    it('retry and its members', async () => {
       const retry = hold({ maxRetries: 2, initialDelay: 100, maxDelay: 100 });
       const { api, server, options } = await arrange(hold, repeat(9, unavailable()), { retry });
       const result = await settle(api.deleteClient(CLIENT_ID, options));
@@ -89,20 +89,20 @@ describe.each(HOLDERS)('%s', (_, hold) => {
       expect(server.requests).toHaveLength(3);
     });
 
-    it('what is in a retry that is a plain object', async () => {
+    it('retry as a plain object', async () => {
       const retry = { maxRetries: 1 };
       const { api, options } = await arrange(hold, repeat(9, unavailable()), { retry });
       const result = await settle(api.deleteClient(CLIENT_ID, options));
       expect(result).toMatchObject({ status: 'rejected', reason: { attempts: 2 } });
     });
 
-    it('validate, as false', async () => {
+    it('validate: false', async () => {
       const { api, options } = await arrange(hold, [CREATED], { validate: false });
       const result = await settle(api.createClient({ ...CREATE_REQUEST, name: '' }, options));
       expect(result).toEqual({ status: 'fulfilled', value: CLIENT });
     });
 
-    it('validate, and what is in it', async () => {
+    it('validate and its members', async () => {
       const validate = hold({ request: false, response: true });
       const { api, options } = await arrange(hold, [json(201, { ...CLIENT, name: 5 })], { validate });
       const result = await settle(api.createClient({ ...CREATE_REQUEST, name: '' }, options));
@@ -115,7 +115,7 @@ describe.each(HOLDERS)('%s', (_, hold) => {
       expect(server.requests[0]?.headers['x-trace']).toBe('a');
     });
 
-    it('a wrong one, which is refused', async () => {
+    it('a wrong one, which is rejected', async () => {
       for (const members of [{ timeout: 'soon' }, { retry: 5 }, { retry: hold({ maxRetries: -1 }) }]) {
         const [name = ''] = Object.keys(members);
         const error: unknown = await arrange(hold, [], members)
@@ -127,7 +127,7 @@ describe.each(HOLDERS)('%s', (_, hold) => {
     });
   });
 
-  it('are the option signal of a call', async () => {
+  it('are read by a call: signal', async () => {
     const reason = new Error('changed my mind');
     const server = await startServer([]);
     const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' });
@@ -136,7 +136,7 @@ describe.each(HOLDERS)('%s', (_, hold) => {
     expect(server.connections()).toBe(0);
   });
 
-  describe('are the options of an object', () => {
+  describe('are read by the constructor alone', () => {
     async function create(script: Handler | readonly Step[], members: Members): Promise<Scene> {
       const server = await startServer(script);
       const options = hold({ baseUrl: server.url, apiKey: 'key', ...members }) as ClientManagementOptions;
@@ -211,7 +211,7 @@ describe.each(HOLDERS)('%s', (_, hold) => {
   });
 });
 
-it('an option that is unknown is still refused beside those of a class', () => {
+it('unknown option: is rejected beside the getters of a class', () => {
   class Options {
     get apiKey(): string {
       return 'key';

@@ -63,24 +63,24 @@ const WRONG_IN_RETRY: [string, unknown][] = [
   ['retries', 5],
 ];
 
-describe('an option with a wrong value', () => {
-  it.each([...WRONG_FOR_BOTH, ...WRONG_FOR_THE_OBJECT])('is refused for an object: %s %s', (name, value) => {
+describe('readOptions() and readCallOptions() with a wrong value', () => {
+  it.each([...WRONG_FOR_BOTH, ...WRONG_FOR_THE_OBJECT])('%s: the constructor rejects %s', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(ConfigurationError);
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must`));
   });
 
-  it.each([...WRONG_FOR_BOTH, ['signal', {}] as const])('is refused for a call: %s %s', (name, value) => {
+  it.each([...WRONG_FOR_BOTH, ['signal', {}] as const])('%s: a call rejects %s', (name, value) => {
     expect(() => readForCall({ [name]: value })).toThrow(ConfigurationError);
     expect(() => readForCall({ [name]: value })).toThrow(new RegExp(`^deleteClient: ${name} must`));
   });
 
-  it.each(WRONG_IN_RETRY)('is refused in retry: %s %s', (name, value) => {
+  it.each(WRONG_IN_RETRY)('retry.%s: rejects %s', (name, value) => {
     expect(() => read({ retry: { [name]: value } })).toThrow(new RegExp(`^retry\\.${name} `));
     expect(() => readForCall({ retry: { [name]: value } })).toThrow(new RegExp(`^deleteClient: retry\\.${name} `));
   });
 });
 
-describe('an unknown option', () => {
+describe('unknown option in readOptions() and readCallOptions()', () => {
   it.each([
     ['apikey', 'apiKey'],
     ['baseURL', 'baseUrl'],
@@ -89,30 +89,36 @@ describe('an unknown option', () => {
     ['max_wait', 'maxWait'],
     ['retries', 'retry.maxRetries'],
     ['loglevel', 'logLevel'],
-  ])('is refused for an object, with the nearest name: %s', (name, known) => {
+  ])('of the constructor is rejected with the nearest name: %s', (name, known) => {
     expect(() => read({ [name]: undefined })).toThrow(`${name} is no option; did you mean ${known}?`);
   });
 
-  it.each(['toString', '__proto__', 'queued'])('is refused for an object, however far off: %s', (name) => {
+  it.each(['toString', '__proto__', 'queued'])('of the constructor is rejected, however far off: %s', (name) => {
     expect(() => read(JSON.parse(`{"${name}":1}`))).toThrow(new RegExp(`${name} is no option$`));
   });
 
-  it.each(['baseUrl', 'apiKey', 'onWait', 'logger'])('is refused for a call if it is one of the object: %s', (name) => {
-    expect(() => readForCall({ [name]: 'x' })).toThrow(`deleteClient: ${name} is an option of the constructor`);
-  });
+  it.each(['baseUrl', 'apiKey', 'onWait', 'logger'])(
+    'of a call is rejected if it belongs to the constructor: %s',
+    (name) => {
+      expect(() => readForCall({ [name]: 'x' })).toThrow(`deleteClient: ${name} is an option of the constructor`);
+    },
+  );
 
-  it('is refused for an object if it is one of a call, and for both if it is none', () => {
+  it('of the constructor is rejected if it belongs to a call, and one of neither by both', () => {
     expect(() => read({ signal: 1 })).toThrow('signal is an option of a call');
     expect(() => readForCall({ constructor: 'x' })).toThrow(/^deleteClient: constructor is no option$/);
   });
 });
 
-it.each([null, 'https://example.com', 5, []])('refuses options that are no object: %j', (options) => {
-  expect(() => readOptions(options as ClientManagementOptions)).toThrow('options must be an object');
-  expect(() => readCallOptions(readOptions(KEY), options as CallOptions, {})).toThrow('options must be an object');
-});
+it.each([null, 'https://example.com', 5, []])(
+  'readOptions() and readCallOptions(): options must be an object, not %j',
+  (options) => {
+    expect(() => readOptions(options as ClientManagementOptions)).toThrow('options must be an object');
+    expect(() => readCallOptions(readOptions(KEY), options as CallOptions, {})).toThrow('options must be an object');
+  },
+);
 
-it('has a default for everything that has one', () => {
+it('readOptions(): sets every default', () => {
   expect(read({})).toMatchObject({
     timeout: 30_000,
     maxWait: 600_000,
@@ -122,7 +128,7 @@ it('has a default for everything that has one', () => {
   });
 });
 
-it('takes an undefined option for one that was left out', () => {
+it('readOptions() and readCallOptions(): undefined means not set', () => {
   const undefinedOptions = { timeout: undefined, retry: undefined, headers: undefined, fetch: undefined };
   expect(read(undefinedOptions)).toMatchObject({ timeout: 30_000, retry: { maxRetries: 5 }, headers: {} });
 
@@ -132,7 +138,7 @@ it('takes an undefined option for one that was left out', () => {
   expect(settings).toMatchObject({ timeout: 5, retry: { maxRetries: 2 }, headers: { x: 'y' } });
 });
 
-it('lets a call override its object, which stays as it was', () => {
+it('readCallOptions(): a call overrides the API object, which stays unchanged', () => {
   const object = read({ timeout: 5, maxWait: 6, retry: { maxRetries: 2, maxDelay: 7 }, headers: { a: '1', b: '1' } });
   const settings = readCallOptions(object, { timeout: 8, retry: { maxRetries: 9 }, headers: { b: '2' } }, {});
   expect(settings).toMatchObject({
@@ -144,7 +150,7 @@ it('lets a call override its object, which stays as it was', () => {
   expect(object).toMatchObject({ timeout: 5, retry: { maxRetries: 2 }, headers: { b: '1' } });
 });
 
-it('takes retry: false for no retries', () => {
+it('retry: false means no retries', () => {
   expect(read({ retry: false }).retry.maxRetries).toBe(0);
   expect(readForCall({ retry: false }).retry.maxRetries).toBe(0);
 });

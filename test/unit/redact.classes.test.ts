@@ -7,7 +7,7 @@ import { CALL_HEADERS, ECHOES, expectToHide, KEY, SECRET_HEADERS, SECRET_JSON } 
 
 useFakeTime();
 
-function answer(status: number): () => Promise<Response> {
+function responding(status: number): () => Promise<Response> {
   const headers = { 'x-echo': ECHOES.join(' '), location: `/?${KEY}` };
   return async () =>
     new Response(JSON.stringify({ reason: ECHOES.join(' '), was: JSON.parse(SECRET_JSON) }), { status, headers });
@@ -15,23 +15,23 @@ function answer(status: number): () => Promise<Response> {
 
 /** For each class of errors what the service or the network does, or how the call is wrong. */
 const CLASSES: readonly [string, () => Promise<Response>, unknown?, object?][] = [
-  ['BadRequestError', answer(400)],
-  ['AuthenticationError', answer(401)],
-  ['PermissionDeniedError', answer(403)],
-  ['NotFoundError', answer(404)],
-  ['ApiError', answer(418)],
-  ['RateLimitError', answer(429)],
-  ['ServiceUnavailableError', answer(503)],
-  ['InternalServerError', answer(500)],
-  ['UnexpectedResponseError', answer(302)],
+  ['BadRequestError', responding(400)],
+  ['AuthenticationError', responding(401)],
+  ['PermissionDeniedError', responding(403)],
+  ['NotFoundError', responding(404)],
+  ['ApiError', responding(418)],
+  ['RateLimitError', responding(429)],
+  ['ServiceUnavailableError', responding(503)],
+  ['InternalServerError', responding(500)],
+  ['UnexpectedResponseError', responding(302)],
   ['ResponseValidationError', async () => Response.json({ client_secret: [KEY], name: SECRET_JSON })],
   ['ConnectionError', () => Promise.reject(Object.assign(new Error(KEY), { headers: SECRET_HEADERS }))],
   ['TimeoutError', () => vi.advanceTimersByTimeAsync(60_000).then(() => new Promise<never>(() => {}))],
-  ['InvalidRequestError', answer(200), 'no uuid'],
-  ['ConfigurationError', answer(200), CLIENT_ID, { timeout: KEY }],
+  ['InvalidRequestError', responding(200), 'no uuid'],
+  ['ConfigurationError', responding(200), CLIENT_ID, { timeout: KEY }],
 ];
 
-it.each(CLASSES)('a %s shows no secret', async (name, fetch, id = CLIENT_ID, options = {}) => {
+it.each(CLASSES)('%s: shows no secret', async (name, fetch, id = CLIENT_ID, options = {}) => {
   const { api } = await startApi([], {
     apiKey: KEY,
     headers: SECRET_HEADERS,
@@ -46,7 +46,7 @@ it.each(CLASSES)('a %s shows no secret', async (name, fetch, id = CLIENT_ID, opt
   expectToHide(call);
 });
 
-it('these are all classes of errors', () => {
+it('DocSpaceError: no class is missing here', () => {
   const classes = Object.keys(sdk).filter((name) => /^[A-Z].*Error$/.test(name) && name !== 'DocSpaceError');
   expect(CLASSES.map(([name]) => name).sort()).toEqual(classes.sort());
 });

@@ -3,11 +3,11 @@ import type { ApiError } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { CLIENT_ID } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import type { CannedAnswer } from '../support/server.js';
+import type { CannedResponse } from '../support/server.js';
 
 useFakeTime();
 
-async function headersOf(headers: CannedAnswer['headers'] = {}): Promise<Readonly<Record<string, string>>> {
+async function headersOf(headers: CannedResponse['headers'] = {}): Promise<Readonly<Record<string, string>>> {
   const { api } = await startApi([{ status: 500, headers }], { apiKey: 'key-1234' });
   const error: ApiError = await api.deleteClient(CLIENT_ID).then(
     () => expect.fail('the call succeeded'),
@@ -16,7 +16,7 @@ async function headersOf(headers: CannedAnswer['headers'] = {}): Promise<Readonl
   return error.response.headers;
 }
 
-it('gives a thousand headers', async () => {
+it('response.headers: may be a thousand', async () => {
   const names = Array.from({ length: 500 }, (_, index) => [`x-${index}`, `x-ratelimit-${index}`]).flat();
   const headers = await headersOf(Object.fromEntries(names.map((name) => [name, '1'])));
   expect(Object.keys(headers).filter((name) => name.startsWith('x-'))).toEqual(
@@ -24,12 +24,12 @@ it('gives a thousand headers', async () => {
   );
 });
 
-it('gives a long header', async () => {
+it('response.headers: may be long', async () => {
   const headers = await headersOf({ 'x-request-id': 'x'.repeat(15_000) });
   expect(headers['x-request-id']).toHaveLength(15_000);
 });
 
-it('gives no cookie, and no echo of the key', async () => {
+it('response.headers: have no cookie, and no echo of the key', async () => {
   const headers = await headersOf({ 'set-cookie': 'asc_auth_key=fresh', 'x-echo': 'fresh', server: 'was key-1234' });
   expect(headers).not.toHaveProperty('set-cookie');
   expect(headers).not.toHaveProperty('x-echo');

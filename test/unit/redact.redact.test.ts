@@ -11,15 +11,15 @@ it.each([
   ['{"client_secret":null}', '{"client_secret":null}'],
   ['{"name":"client_secret"}', '{"name":"client_secret"}'],
   ['', ''],
-])('masks the values of secret fields in %j', (text, expected) => {
+])('redactText(): masks the values of secret fields in %j', (text, expected) => {
   expect(redactText(text, [])).toBe(expected);
 });
 
-it('masks the credential wherever it stands', () => {
+it('redactText(): masks a credential wherever it occurs', () => {
   expect(redactText('no rights: k.y$& (k.y$&), kxy', ['k.y$&'])).toBe('no rights: [redacted] ([redacted]), kxy');
 });
 
-it('shows the headers that are known to be safe, and masks secrets in them', () => {
+it('visibleResponse(): has only safe headers, and masks secrets in them', () => {
   const headers = new Headers([
     ['Set-Cookie', 'asc_auth_key=a'],
     ['set-cookie', 'other=b'],
@@ -48,13 +48,13 @@ it('shows the headers that are known to be safe, and masks secrets in them', () 
 });
 
 it.each(['a/b+c=', 'a\\/b\\u002Bc\\u003d', '%61%2F%62%2b%63%3D', '&#97;&#x2F;b&#43;c&#x3d;', 'A/B+C='])(
-  'knows the secret in %j',
+  'redactText(): finds the secret in %j',
   (form) => {
     expect(redactText(`you sent ${form}.`, ['a/b+c='])).toBe('you sent [redacted].');
   },
 );
 
-it('takes what headers carry for secrets, but no names and words, and masks the longest first', () => {
+it('secretsOfHeaders(): finds what headers carry, but no names and words, and masks the longest first', () => {
   const headers = {
     cookie: 'lang=en; theme=dark; session=abcdef+12',
     Authorization: 'Basic dXNlcjpwYXNz==',
@@ -65,13 +65,13 @@ it('takes what headers carry for secrets, but no names and words, and masks the 
   expect(redactText('abcdef+12.more', secretsOfHeaders(headers))).toBe('[redacted]');
 });
 
-it('leaves out the end of a text that was cut off, where a secret may begin', () => {
+it('redactTruncated(): drops the end of a truncated text, where a secret may begin', () => {
   expect(redactTruncated('a text', [])).toBe('a text');
   const text = `${'-'.repeat(100)}the-key${'-'.repeat(100)}the-k`;
   expect(redactTruncated(text, ['the-key'])).toMatch(/^-{100}\[redacted\]-{10,90}$/);
 });
 
-it('keeps of a cause its name, code, message and causes', () => {
+it('redactCause(): keeps name, code, message and causes', () => {
   const cause = Object.assign(new TypeError('the-key', { cause: new Error('beneath') }), {
     code: 'E_the-key',
     data: 1,
@@ -84,7 +84,7 @@ it('keeps of a cause its name, code, message and causes', () => {
   expect(redactCause({ code: { key: 'the-key' } }, ['the-key'])).not.toHaveProperty('code');
 });
 
-it('ends with a cause that causes itself', () => {
+it('redactCause(): ends at a cause that is its own cause', () => {
   const cause = new Error('again');
   cause.cause = cause;
   expect(String(redactCause(cause, []))).toBe('Error: again');

@@ -4,7 +4,7 @@ import { startApi } from '../support/api.js';
 import { CLIENT_ID, json } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
 import { COOKIE, expectToHide, KEY } from '../support/secrets.js';
-import type { CannedAnswer } from '../support/server.js';
+import type { CannedResponse } from '../support/server.js';
 import { DONE } from '../support/steps.js';
 
 useFakeTime();
@@ -48,7 +48,7 @@ function expectVisible(headers: unknown): void {
   }
 }
 
-async function errorFor(response: CannedAnswer, headers?: Readonly<Record<string, string>>): Promise<unknown> {
+async function errorFor(response: CannedResponse, headers?: Readonly<Record<string, string>>): Promise<unknown> {
   const { api } = await startApi([response], { apiKey: KEY, retry: false, ...(headers && { headers }) });
   return api.deleteClient(CLIENT_ID).then(
     () => expect.fail('the call succeeded'),
@@ -56,29 +56,29 @@ async function errorFor(response: CannedAnswer, headers?: Readonly<Record<string
   );
 }
 
-describe.each([400, 401, 403, 404, 405, 429, 500, 503])('the error of a %i', (status) => {
+describe.each([400, 401, 403, 404, 405, 429, 500, 503])('response.headers of the error of a %i', (status) => {
   const response = { ...json(status, { title: 'Bad' }), headers: { ...HIDDEN, ...VISIBLE } };
 
-  it('has response.headers, a frozen record of headers that are safe to show', async () => {
+  it('are a frozen record of headers that are safe to show', async () => {
     const error = await errorFor(response);
     expect(error).toMatchObject({ status, response: { status } });
     expectVisible(Object(error).response.headers);
   });
 
-  it('shows no other header', async () => {
+  it('have no other header', async () => {
     const error = await errorFor(response);
     expect(error).toHaveProperty('response.headers');
     expectToHide(error);
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/x-auth-token|set-cookie|x-unknown/i);
   });
 
-  it('has no headers, which Koa would send to its own client', async () => {
+  it('are not in error.headers, which Koa would send to its own client', async () => {
     const error = await errorFor(response);
     expect('headers' in Object(error)).toBe(false);
   });
 });
 
-describe('location in response.headers', () => {
+describe('response.headers.location', () => {
   it.each([
     ['https://login.example.com/start?token=t0ken#t0ken', 'https://login.example.com'],
     ['https://user:t0ken@login.example.com/', 'https://login.example.com'],
@@ -96,7 +96,7 @@ describe('location in response.headers', () => {
   });
 });
 
-describe('withResponse', () => {
+describe('withResponse()', () => {
   it('has response.headers, a frozen record of headers that are safe to show', async () => {
     const { api } = await startApi([{ ...DONE, headers: { ...HIDDEN, ...VISIBLE } }], { apiKey: KEY });
     const result = await api.deleteClient(CLIENT_ID).withResponse();
@@ -106,7 +106,7 @@ describe('withResponse', () => {
   });
 });
 
-describe('an echo of the request header', () => {
+describe('redactText(): an echo of the request header', () => {
   it.each([
     'x-api-key',
     'X-API-Key',

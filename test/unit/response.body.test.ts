@@ -20,7 +20,7 @@ function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-it('reads no body as an empty text', async () => {
+it('readBody(): no body is an empty text', async () => {
   expect(await readBody(new Response(null), 10)).toEqual({ text: '', complete: true });
 });
 
@@ -29,30 +29,30 @@ it.each([
   ['one chunk', ['abc'], 'abc'],
   ['many chunks', ['abc', '', 'def'], 'abcdef'],
   ['as much as the limit', ['abcde', 'fghij'], 'abcdefghij'],
-])('reads %s to the end', async (_, chunks, text) => {
+])('readStream(): reads %s to the end', async (_, chunks, text) => {
   expect(await readStream(bodyOf(chunks.map(bytes)), 10)).toEqual({ text, complete: true });
 });
 
-it('joins characters that are split between chunks', async () => {
+it('readStream(): joins characters that are split between chunks', async () => {
   const chunks = Array.from(bytes('a€😀'), (byte) => Uint8Array.of(byte));
   expect(await readStream(bodyOf(chunks), 100)).toEqual({ text: 'a€😀', complete: true });
 });
 
-it('keeps the end of a body that stops in the middle of a character', async () => {
+it('readStream(): keeps the end of a body that stops within a character', async () => {
   expect(await readStream(bodyOf([bytes('a€').subarray(0, 2)]), 100)).toEqual({ text: 'a\uFFFD', complete: true });
 });
 
 it.each([
   ['never settles', () => new Promise<void>(() => {})],
   ['fails', () => Promise.reject(new Error('no'))],
-])('cuts a longer body off, and cancels the rest even if that %s', async (_, end) => {
+])('readStream(): truncates a longer body, and cancels the rest even if that %s', async (_, end) => {
   const cancel = vi.fn(end);
   const body = bodyOf([bytes('abcdef'), bytes('ghijkl'), bytes('mno')], cancel);
   expect(await readStream(body, 10)).toEqual({ text: 'abcdefghij', complete: false });
   expect(cancel).toHaveBeenCalledOnce();
 });
 
-it('rejects as the body does', async () => {
+it('readStream(): rejects as the body does', async () => {
   const cause = new Error('cut off');
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {

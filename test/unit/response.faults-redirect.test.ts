@@ -11,27 +11,30 @@ it.each(
   [301, 302, 303, 307, 308].flatMap((status) =>
     ALL_OPERATIONS.map(({ run, operation }) => ({ status, run, operation })),
   ),
-)('does not follow a $status of $operation, and tells its origin alone', async ({ status, run }) => {
-  const other = await startServer([DONE]);
-  const { api } = await startApi([{ status, headers: { location: `${other.url}/login?token=t0ken` } }]);
-  const error = await run(api).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ name: 'UnexpectedResponseError', status });
-  expect(error).toHaveProperty('message', expect.stringContaining(` to ${other.url};`));
-  expect(String(error)).not.toMatch(/login|t0ken/);
-  expect(other.connections()).toBe(0);
-});
+)(
+  'UnexpectedResponseError: a $status of $operation is not followed, and shows only its origin',
+  async ({ status, run }) => {
+    const other = await startServer([DONE]);
+    const { api } = await startApi([{ status, headers: { location: `${other.url}/login?token=t0ken` } }]);
+    const error = await run(api).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'UnexpectedResponseError', status });
+    expect(error).toHaveProperty('message', expect.stringContaining(` to ${other.url};`));
+    expect(String(error)).not.toMatch(/login|t0ken/);
+    expect(other.connections()).toBe(0);
+  },
+);
 
 it.each([
   ['without a target', 302, {}],
   ['with an empty target', 302, { location: '' }],
   ['to a broken target', 302, { location: 'http://[' }],
   ['of a 304', 304, {}],
-])('tells no origin %s', async (_, status, headers) => {
+])('UnexpectedResponseError: a redirect shows no origin %s', async (_, status, headers) => {
   const { api } = await startApi([{ status, headers }]);
   await expect(api.deleteClient(CLIENT_ID)).rejects.toThrow('redirected; check baseUrl');
 });
 
-it('tells the origin of a target that is relative', async () => {
+it('UnexpectedResponseError: a relative redirect shows the origin of the portal', async () => {
   const { api, server } = await startApi([{ status: 302, headers: { location: '/login?token=t0ken' } }]);
   await expect(api.deleteClient(CLIENT_ID)).rejects.toThrow(`redirected to ${server.url};`);
 });

@@ -17,12 +17,12 @@ function expectOwn(value: unknown): void {
   expect(Object.keys(Object(value))).toEqual(['__proto__', 'constructor', 'client_secret']);
 }
 
-it('gives the keys __proto__ and constructor of a success as what they are', async () => {
+it('toData(): the keys __proto__ and constructor of a success are plain members', async () => {
   const { api } = await startApi([{ status: 200, body: BODY }]);
   expectOwn(await api.regenerateSecret(CLIENT_ID));
 });
 
-it('gives the keys __proto__ and constructor of a problem as what they are', async () => {
+it('ApiError.problem: the keys __proto__ and constructor are plain members', async () => {
   const { api } = await startApi([{ status: 400, body: BODY }]);
   const error = await api.regenerateSecret(CLIENT_ID).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({

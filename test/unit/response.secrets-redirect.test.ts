@@ -6,7 +6,7 @@ it.each([
   ['https://login.example.com/?key=sk-abc.def', 'https://login.example.com'],
   ['https://sk-abc.def:pass@login.example.com/sk-abc.def', 'https://login.example.com'],
   ['https://SK-ABC.DEF.example.com/', 'https://[redacted].example.com'],
-])('tells of a redirect to %s no more than its origin', async (location, origin) => {
+])('UnexpectedResponseError: a redirect to %s shows only its redacted origin', async (location, origin) => {
   const { api } = await startApi([{ status: 302, headers: { location } }], { apiKey: 'sk-abc.def' });
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
     name: 'UnexpectedResponseError',

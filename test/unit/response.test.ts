@@ -13,7 +13,7 @@ const KEPT = 64 * 1024;
 it.each([
   ['of 20 MB', 20_000_000],
   ['that never ends', Number.POSITIVE_INFINITY],
-])('keeps 64 KiB of an error body %s, and stops the rest', async (_, length) => {
+])('ApiError.body: has 64 KiB of a body %s, and the rest is not read', async (_, length) => {
   let socket: Socket | undefined;
   const pour = flood(400, length) as Handler;
   const { api } = await startApi([
@@ -33,12 +33,12 @@ it.each([
   [KEPT - 1, KEPT - 1],
   [KEPT, KEPT],
   [KEPT + 1, KEPT],
-])('keeps of an error body of %i bytes %i', async (length, kept) => {
+])('ApiError.body: of %i bytes has %i', async (length, kept) => {
   const { api } = await startApi([{ status: 500, body: 'x'.repeat(length) }]);
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ body: 'x'.repeat(kept) });
 });
 
-it('shows what is not UTF-8 as replacement characters', async () => {
+it('ApiError.body: has replacement characters for what is not UTF-8', async () => {
   const { api } = await startApi([{ status: 500, body: Buffer.from([0x61, 0xff, 0xc3]) }]);
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ body: 'a\uFFFD\uFFFD' });
 });
@@ -51,17 +51,17 @@ describe.each([
       (_, response) =>
         void response.write(body, () => response.end()),
   ],
-])('maxResponseBytes, for a body of 1000 bytes %s', (_, answer) => {
+])('maxResponseBytes with a body of 1000 bytes %s', (_, respond) => {
   const body = JSON.stringify({ name: 'é'.repeat(494) });
   const padded = body.padEnd(1000 - (Buffer.byteLength(body) - body.length));
 
-  it.each([1000, 1001])('takes it at %i', async (maxResponseBytes) => {
-    const { api } = await startApi([answer(padded)], { maxResponseBytes });
+  it.each([1000, 1001])('accepts it at %i', async (maxResponseBytes) => {
+    const { api } = await startApi([respond(padded)], { maxResponseBytes });
     await expect(api.createClient(CREATE_REQUEST)).resolves.toEqual(JSON.parse(body));
   });
 
-  it('refuses it at 999', async () => {
-    const { api } = await startApi([answer(padded)], { maxResponseBytes: 999 });
+  it('rejects it at 999', async () => {
+    const { api } = await startApi([respond(padded)], { maxResponseBytes: 999 });
     await expect(api.createClient(CREATE_REQUEST)).rejects.toThrow('a body over maxResponseBytes');
   });
 });

@@ -54,35 +54,38 @@ const ON_THE_ERROR_ITSELF: readonly Permanent[] = [
   ['DEPTH_ZERO_SELF_SIGNED_CERT without a cause', coded('DEPTH_ZERO_SELF_SIGNED_CERT'), /certificate/],
 ];
 
-describe.each([...CERTIFICATES, ...ADDRESSES, ...ARGUMENTS, ...ON_THE_ERROR_ITSELF])('%s', (_, error, advice) => {
-  it.each(ALL_OPERATIONS)('ends $operation with its first attempt', async ({ operation, run }) => {
-    const { api, requests, waits } = createWithFetch(() => Promise.reject(error));
-    const failure: unknown = await run(api).catch((thrown: unknown) => thrown);
-    expect(failure).toBeInstanceOf(ConnectionError);
-    expect(failure).toMatchObject({ operation, attempts: 1, mayHaveRun: false, cause: expect.any(Error) });
-    expect((failure as Error).message).toMatch(advice);
-    expect(requests).toHaveLength(1);
-    expect(waits).toEqual([]);
-  });
-
-  it('takes no more attempts from retry', async () => {
-    const { api, requests } = createWithFetch(() => Promise.reject(error), { retry: { maxRetries: 100 } });
-    await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 1 });
-    expect(requests).toHaveLength(1);
-  });
-
-  it('leaves mayHaveRun true after an attempt that may have run', async () => {
-    const { api } = createWithFetch((_, count) => Promise.reject(count === 1 ? fetchFailed('ECONNRESET') : error));
-    await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
-      name: 'ConnectionError',
-      attempts: 2,
-      mayHaveRun: true,
+describe.each([...CERTIFICATES, ...ADDRESSES, ...ARGUMENTS, ...ON_THE_ERROR_ITSELF])(
+  'ConnectionError: a fetch that fails with %s',
+  (_, error, advice) => {
+    it.each(ALL_OPERATIONS)('ends $operation after one attempt', async ({ operation, run }) => {
+      const { api, requests, waits } = createWithFetch(() => Promise.reject(error));
+      const failure: unknown = await run(api).catch((thrown: unknown) => thrown);
+      expect(failure).toBeInstanceOf(ConnectionError);
+      expect(failure).toMatchObject({ operation, attempts: 1, mayHaveRun: false, cause: expect.any(Error) });
+      expect((failure as Error).message).toMatch(advice);
+      expect(requests).toHaveLength(1);
+      expect(waits).toEqual([]);
     });
-  });
-});
 
-describe('https to a server that speaks', () => {
-  it.each(ALL_OPERATIONS)('http ends $operation with its first attempt', async ({ operation, run }) => {
+    it('is not retried, whatever maxRetries is', async () => {
+      const { api, requests } = createWithFetch(() => Promise.reject(error), { retry: { maxRetries: 100 } });
+      await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 1 });
+      expect(requests).toHaveLength(1);
+    });
+
+    it('mayHaveRun stays true after an attempt that may have run', async () => {
+      const { api } = createWithFetch((_, count) => Promise.reject(count === 1 ? fetchFailed('ECONNRESET') : error));
+      await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
+        name: 'ConnectionError',
+        attempts: 2,
+        mayHaveRun: true,
+      });
+    });
+  },
+);
+
+describe('ConnectionError: https to a server that speaks', () => {
+  it.each(ALL_OPERATIONS)('http ends $operation after one attempt', async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
     const server = await startServer([]);
     const { waits, onWait } = skipWaits();
@@ -100,7 +103,7 @@ describe('https to a server that speaks', () => {
     await expectNoTraces();
   });
 
-  it('another protocol ends deleteClient with its first attempt', async () => {
+  it('another protocol ends deleteClient after one attempt', async () => {
     const url = await startGarbageServer('SSH-2.0-OpenSSH_9.2\r\n');
     const { waits, onWait } = skipWaits();
     const api = new ClientManagementApi({ baseUrl: url.replace('http:', 'https:'), apiKey: 'key', onWait });
@@ -114,7 +117,7 @@ describe('https to a server that speaks', () => {
   });
 });
 
-describe('headers that a fetch of the user adds and the platform does not send', () => {
+describe('ConnectionError: headers that a fetch option adds and the platform does not send', () => {
   it.each([
     ['transfer-encoding', 'chunked'],
     ['keep-alive', '5'],
@@ -170,7 +173,7 @@ describe.each(REFUSED)('ECONNREFUSED %s', (_, refused) => {
   ];
 
   describe.each(LIMITS)('%s', (_, options, attempts) => {
-    it.each(ALL_OPERATIONS)(`ends $operation with attempt ${attempts}`, async ({ operation, run }) => {
+    it.each(ALL_OPERATIONS)(`ends $operation after attempt ${attempts}`, async ({ operation, run }) => {
       const { api, requests, waits } = createWithFetch(() => Promise.reject(refused), options);
       const error: unknown = await run(api).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ConnectionError);
@@ -180,7 +183,7 @@ describe.each(REFUSED)('ECONNREFUSED %s', (_, refused) => {
     });
   });
 
-  it.each(ALL_OPERATIONS)('is over for $operation once somebody listens', async ({ run, success, data }) => {
+  it.each(ALL_OPERATIONS)('is over for $operation once a server listens', async ({ run, success, data }) => {
     const { api, requests } = createWithFetch((_, count) =>
       count < 3
         ? Promise.reject(refused)
@@ -190,12 +193,12 @@ describe.each(REFUSED)('ECONNREFUSED %s', (_, refused) => {
     expect(requests).toHaveLength(3);
   });
 
-  it('leaves mayHaveRun true after an attempt that may have run', async () => {
+  it('mayHaveRun stays true after an attempt that may have run', async () => {
     const { api } = createWithFetch((_, count) => Promise.reject(count === 1 ? fetchFailed('ECONNRESET') : refused));
     await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({ name: 'ConnectionError', mayHaveRun: true });
   });
 
-  it('leaves mayHaveRun false after an attempt that the portal refused', async () => {
+  it('mayHaveRun stays false after an attempt that was rate limited', async () => {
     const { api } = createWithFetch((_, count) =>
       count === 1 ? new Response(null, { status: 429 }) : Promise.reject(refused),
     );
@@ -205,7 +208,7 @@ describe.each(REFUSED)('ECONNREFUSED %s', (_, refused) => {
     });
   });
 
-  it('is followed by a lost connection, which createClient does not repeat', async () => {
+  it('followed by a lost connection is not retried by createClient', async () => {
     const { api, requests } = createWithFetch((_, count) =>
       Promise.reject(count === 1 ? refused : fetchFailed('ECONNRESET')),
     );
@@ -219,7 +222,7 @@ describe.each(REFUSED)('ECONNREFUSED %s', (_, refused) => {
 });
 
 it.each(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])(
-  '%s is a lost connection: deleteClient is retried, and createClient is not',
+  '%s: is retried by deleteClient, and not by createClient',
   async (code) => {
     const lost = fetchFailed(code);
     const deleting = createWithFetch(() => Promise.reject(lost), { retry: { maxRetries: 4 } });

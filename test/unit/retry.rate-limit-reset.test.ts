@@ -5,7 +5,7 @@ import { CLIENT_ID } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { startServer } from '../support/server.js';
-import { DONE, refused } from '../support/steps.js';
+import { DONE, rateLimited } from '../support/steps.js';
 
 useFakeTime();
 
@@ -13,23 +13,23 @@ it.each([
   ['nanoseconds', '6000000000', 6000, 7000],
   ['seconds', '7', 7000, 8000],
   ['nanoseconds, however few', '512345', 1, 10],
-])('waits for an X-Ratelimit-Reset in %s', async (_, value, least, most) => {
-  const { api, server, waits } = await startApi([refused({ 'x-ratelimit-reset': value }), DONE]);
+])('X-Ratelimit-Reset: waits for %s', async (_, value, least, most) => {
+  const { api, server, waits } = await startApi([rateLimited({ 'x-ratelimit-reset': value }), DONE]);
   await expect(api.deleteClient(CLIENT_ID).withResponse()).resolves.toMatchObject({ attempts: 2 });
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(least, most);
   expect(server.requests).toHaveLength(2);
 });
 
-it.each(['0', '-1', '1.5', 'soon', ''])('backs off where X-Ratelimit-Reset is "%s"', async (value) => {
-  const { api, waits } = await startApi([refused({ 'x-ratelimit-reset': value }), DONE]);
+it.each(['0', '-1', '1.5', 'soon', ''])('X-Ratelimit-Reset: backs off if it is "%s"', async (value) => {
+  const { api, waits } = await startApi([rateLimited({ 'x-ratelimit-reset': value }), DONE]);
   await api.deleteClient(CLIENT_ID);
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(250, 500);
 });
 
-it('sends nothing before the wait is over', async () => {
-  const server = await startServer([refused({ 'x-ratelimit-reset': '6000000000' }), DONE]);
+it('X-Ratelimit-Reset: sends nothing before the wait is over', async () => {
+  const server = await startServer([rateLimited({ 'x-ratelimit-reset': '6000000000' }), DONE]);
   const began = defer<number>();
   const api = new ClientManagementApi({
     baseUrl: server.url,

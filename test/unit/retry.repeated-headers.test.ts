@@ -61,7 +61,7 @@ describe.each([429, 503])('Retry-After of a %i', (status) => {
       expect(delay).within(least, least * 1.2);
     });
 
-    it('counts as not set where none can be read', async () => {
+    it('counts as not set if none can be read', async () => {
       const delay = await waitAfter(status, { date: SENT, 'retry-after': join(['soon', '-5']) });
       expect(delay).within(250, 500);
     });
@@ -70,12 +70,12 @@ describe.each([429, 503])('Retry-After of a %i', (status) => {
   it.each([
     ['seconds', '3', 3000],
     ['an HTTP date', IN_7_S, 7000],
-  ])('sent once is read as before: %s', async (_, value, least) => {
+  ])('sent once: %s', async (_, value, least) => {
     expect(await waitAfter(status, { date: SENT, 'retry-after': value })).within(least, least * 1.2);
   });
 });
 
-it.each(JOINED)('Date sent twice is the one to read a Retry-After by, %s', async (_, join) => {
+it.each(JOINED)('Date sent twice: Retry-After is relative to it, %s', async (_, join) => {
   const delay = await waitAfter(429, { date: join([SENT, SENT]), 'retry-after': IN_7_S });
   expect(delay).within(7000, 8400);
 });
@@ -132,13 +132,13 @@ describe.each(JOINED)('X-Ratelimit-Remaining sent twice, %s', (_, join) => {
     ['4', ['4', '9']],
     ['4', ['9', '4', '7']],
     ['4', ['many', '4']],
-  ])('lets as many calls go as %s sent once: %s', async (once, values) => {
+  ])('starts as many calls as %s sent once: %s', async (once, values) => {
     const expected = await sentAtOnce({ 'x-ratelimit-remaining': once });
     expect(expected).toBeLessThan(10);
     expect(await sentAtOnce({ 'x-ratelimit-remaining': join(values) })).toBe(expected);
   });
 });
 
-it('without X-Ratelimit-Remaining all calls go at once', async () => {
+it('X-Ratelimit-Remaining that is not set: all calls start at once', async () => {
   expect(await sentAtOnce({})).toBe(10);
 });

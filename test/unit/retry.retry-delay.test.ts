@@ -9,7 +9,7 @@ function decide(failure: Failure, retries: Partial<Retries>, retry = RULES): Ret
   return decideRetry(failure, true, { retry, maxWait: 600_000 }, all, 600_000, () => 0);
 }
 
-describe('without a hint', () => {
+describe('retryDelay() without retryAfterMs', () => {
   it.each([
     [1, 250, 500],
     [2, 500, 1000],
@@ -20,45 +20,45 @@ describe('without a hint', () => {
     [7, 15_000, 30_000],
     [8, 15_000, 30_000],
     [5000, 15_000, 30_000],
-  ])('refusal %i waits from %i to %i ms', (refusals, least, most) => {
-    expect(retryDelay(refusals, undefined, MANY, () => 0)).toBe(least);
-    expect(retryDelay(refusals, undefined, MANY, () => 1)).toBe(most);
+  ])('waits after failure %i from %i to %i ms', (failures, least, most) => {
+    expect(retryDelay(failures, undefined, MANY, () => 0)).toBe(least);
+    expect(retryDelay(failures, undefined, MANY, () => 1)).toBe(most);
   });
 
-  it('gives up after maxRetries', () => {
+  it('decideRetry(): stops after maxRetries', () => {
     expect(decide({ retryAfterMs: undefined }, { backoff: 4 })).toMatchObject({ delay: 4000 });
     expect(decide({ retryAfterMs: undefined }, { backoff: 5 })).toEqual({
       bound: expect.stringContaining('maxRetries'),
     });
   });
 
-  it('begins with maxDelay where initialDelay is longer', () => {
+  it('starts with maxDelay if initialDelay is longer', () => {
     expect(retryDelay(1, undefined, { ...RULES, initialDelay: 60_000 }, () => 1)).toBe(30_000);
   });
 });
 
-describe('with a hint', () => {
+describe('retryDelay() with retryAfterMs', () => {
   it.each([
     ['never less than it', 1, 6000, 0, 6000],
     ['never less than it, however often', 50, 6000, 0, 6000],
-    ['a tenth more at most', 1, 6000, 1, 6600],
-    ['a little more after each refusal', 3, 6000, 1, 7800],
-    ['no more after the tenth', 11, 6000, 1, 12_000],
-    ['a second more at most', 1, 60_000, 1, 61_000],
-    ['2 ms at least after the first refusal', 1, 1, 0, 2],
-    ['twice that after each further one', 7, 1, 0, 128],
-    ['a second at least in the end', 50, 1, 0, 1000],
-  ])('waits %s', (_, refusals, hint, random, expected) => {
-    expect(retryDelay(refusals, hint, RULES, () => random)).toBeCloseTo(expected, 6);
+    ['at most a tenth more', 1, 6000, 1, 6600],
+    ['a little more after each failure', 3, 6000, 1, 7800],
+    ['no more after the tenth failure', 11, 6000, 1, 12_000],
+    ['at most a second more', 1, 60_000, 1, 61_000],
+    ['at least 2 ms after the first failure', 1, 1, 0, 2],
+    ['twice that after each further failure', 7, 1, 0, 128],
+    ['at least a second in the end', 50, 1, 0, 1000],
+  ])('waits %s', (_, failures, retryAfterMs, random, expected) => {
+    expect(retryDelay(failures, retryAfterMs, RULES, () => random)).toBeCloseTo(expected, 6);
   });
 
-  it('goes on beyond maxRetries', () => {
+  it('decideRetry(): continues beyond maxRetries', () => {
     const failure = { retryAfterMs: 6000 };
     expect(decide(failure, { scheduled: 99 }, { ...RULES, maxRetries: 1 })).toMatchObject({ delay: 6000 });
   });
 });
 
-it.each([undefined, 6000])('gives up at once where maxRetries is 0 and the hint is %s', (hint) => {
-  const failure = { retryAfterMs: hint };
+it.each([undefined, 6000])('decideRetry(): stops at once if maxRetries is 0 and retryAfterMs is %s', (retryAfterMs) => {
+  const failure = { retryAfterMs };
   expect(decide(failure, {}, { ...RULES, maxRetries: 0 })).toEqual({ bound: 'retry is off' });
 });

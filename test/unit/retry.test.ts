@@ -3,7 +3,7 @@ import { parseRetryAfter } from '../../src/retry.js';
 
 const NOW = Date.parse('Sun, 06 Nov 1994 08:49:30 GMT');
 
-// A date without a zone is read in that of the machine, unless it is told otherwise.
+// A date without a zone would be read in that of the machine.
 beforeEach(() => {
   vi.stubEnv('TZ', 'Asia/Tokyo');
 });
@@ -39,7 +39,7 @@ it.each([
   ['Never, 06 Nov 1994', undefined],
   ['Room 2099', undefined],
   ['', undefined],
-])('reads the Retry-After "%s" as %s ms', (value, expected) => {
+])('parseRetryAfter(): the Retry-After "%s" is %s ms', (value, expected) => {
   expect(retryAfter(429, { 'retry-after': value })).toBe(expected);
   expect(retryAfter(503, { 'retry-after': value })).toBe(expected);
 });
@@ -61,32 +61,32 @@ it.each([
   ['1.5', undefined],
   ['soon', undefined],
   ['', undefined],
-])('reads the X-Ratelimit-Reset "%s" of a 429 as %s ms', (value, expected) => {
+])('parseRetryAfter(): the X-Ratelimit-Reset "%s" of a 429 is %s ms', (value, expected) => {
   expect(retryAfter(429, { 'x-ratelimit-reset': value })).toBe(expected);
   expect(retryAfter(503, { 'x-ratelimit-reset': value })).toBeUndefined();
 });
 
-it('reads a date by the clock of whoever wrote it', () => {
+it('parseRetryAfter(): a date is relative to the Date of the response', () => {
   const headers = { date: 'Mon, 07 Nov 1994 08:00:00 GMT', 'retry-after': 'Mon, 07 Nov 1994 08:00:07 GMT' };
   expect(retryAfter(429, headers)).toBe(7000);
 });
 
-it('reads a date by its own clock where the Date of the answer is broken', () => {
+it('parseRetryAfter(): a date is relative to the local clock if Date cannot be read', () => {
   expect(retryAfter(429, { date: 'today', 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' })).toBe(7000);
 });
 
 it.each(['-5', 'soon', '', '0', 'Sun, 06 Nov 1994 08:49:29 GMT'])(
-  'goes on to X-Ratelimit-Reset where Retry-After is "%s"',
+  'parseRetryAfter(): X-Ratelimit-Reset counts if Retry-After is "%s"',
   (value) => {
     expect(retryAfter(429, { 'retry-after': value, 'x-ratelimit-reset': '7' })).toBe(7000);
   },
 );
 
-it('knows no hint without headers', () => {
+it('parseRetryAfter(): is undefined without headers', () => {
   expect(retryAfter(429, {})).toBeUndefined();
   expect(retryAfter(503, {})).toBeUndefined();
 });
 
-it.each([200, 400, 401, 403, 404, 405, 500, 502, 504])('knows no hint for a %i', (status) => {
+it.each([200, 400, 401, 403, 404, 405, 500, 502, 504])('parseRetryAfter(): is undefined for a %i', (status) => {
   expect(retryAfter(status, { 'retry-after': '7', 'x-ratelimit-reset': '7' })).toBeUndefined();
 });

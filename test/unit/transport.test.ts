@@ -41,11 +41,11 @@ const HANDED_OVER: Readonly<Record<OperationName, { method: string; url: string;
   revokeUserClient: { method: 'delete', url: '/api/2.0/clients/{clientId}/revoke', path: PATH },
 };
 
-describe.each(Object.keys(OPERATIONS) as OperationName[])('the generated %s', (operation) => {
+describe.each(Object.keys(OPERATIONS) as OperationName[])('Transport: the generated %s', (operation) => {
   const { method, url, path, body } = HANDED_OVER[operation];
   const meta = { operation, options: undefined };
 
-  it('calls one method of its client, once, and returns the very promise that this returns', () => {
+  it('calls one method of its client once, and returns the promise of that method', () => {
     const calls: [string, unknown][] = [];
     const result = new Promise(() => {});
     const client = Object.fromEntries(
@@ -76,7 +76,7 @@ describe.each(Object.keys(OPERATIONS) as OperationName[])('the generated %s', (o
   });
 });
 
-it('the credential that the generated functions name is the one that the facade sends', async () => {
+it('Transport: the credential that the generated functions name is the one that is sent', async () => {
   const [{ name }] = SECURITY as [(typeof SECURITY)[0]];
   const server = await startServer([DONE]);
   await new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' }).deleteClient(CLIENT_ID);

@@ -61,15 +61,15 @@ const FOR_THE_CONSTRUCTOR: [string, string][] = [
   ['maxResponseByte', 'maxResponseBytes'],
 ];
 
-describe('the constructor', () => {
-  it.each(FOR_THE_CONSTRUCTOR)('suggests for the unknown option %s the option %s', (name, known) => {
+describe('unknown option of the constructor', () => {
+  it.each(FOR_THE_CONSTRUCTOR)('%s: %s is suggested', (name, known) => {
     const error = constructorError({ [name]: VALUE });
     expect(error.message).toContain(name);
     expect(suggestion(error)).toBe(known);
     expect(error.message).not.toContain(VALUE);
   });
 
-  it('says that signal is an option of a call', () => {
+  it('signal: is an option of a call', () => {
     const error = constructorError({ signal: new AbortController().signal });
     expect(error.message).toMatch(/^signal\b.*\bcalls?\b/);
     expect(suggestion(error)).toBeUndefined();
@@ -100,15 +100,15 @@ const OF_THE_CONSTRUCTOR: [string, unknown][] = [
   ['logLevel', 'debug'],
 ];
 
-describe('a call', () => {
-  it.each(FOR_A_CALL)('suggests for the unknown option %s the option %s', async (name, known) => {
+describe('unknown option of a call', () => {
+  it.each(FOR_A_CALL)('%s: %s is suggested', async (name, known) => {
     const error = await callError({ [name]: VALUE });
     expect(error.message).toContain(name);
     expect(suggestion(error)).toBe(known);
     expect(error.message).not.toContain(VALUE);
   });
 
-  it.each(OF_THE_CONSTRUCTOR)('says that %s is an option of the constructor', async (name, value) => {
+  it.each(OF_THE_CONSTRUCTOR)('%s: is an option of the constructor', async (name, value) => {
     const error = await callError({ [name]: value });
     expect(error.message).toMatch(new RegExp(`\\b${name}\\b.*\\bconstructor\\b`));
     expect(suggestion(error)).toBeUndefined();
@@ -116,7 +116,7 @@ describe('a call', () => {
   });
 
   it.each(['token', 'key', 'auth', 'url', 'host', 'baseURL', 'api_key', 'logLevl'])(
-    'suggests for the unknown option %s nothing that it would reject as well',
+    '%s: nothing is suggested that a call would reject as well',
     async (name) => {
       const error = await callError({ [name]: VALUE });
       const known = suggestion(error);
@@ -145,8 +145,8 @@ const STRANGERS = [
 describe.each([
   ['the constructor', async (options: object) => constructorError(options)],
   ['a call', callError],
-])('%s', (_, run) => {
-  it.each(STRANGERS)('suggests nothing for the unknown option %j', async (name) => {
+])('unknown option of %s', (_, run) => {
+  it.each(STRANGERS)('%j: nothing is suggested', async (name) => {
     const error = await run(JSON.parse(`{${JSON.stringify(name)}:1}`));
     expect(error.message).toContain(name);
     expect(error.message).not.toMatch(/did you mean/i);
@@ -161,7 +161,7 @@ describe.each([
     [{ retry: { maxDelays: 3 } }, 'maxDelay'],
     [{ validate: { requests: true } }, 'request'],
     [{ validate: { Response: true } }, 'response'],
-  ])('suggests for %j the option %s', async (options, known) => {
+  ])('%j: %s is suggested', async (options, known) => {
     const error = await run(options);
     expect(suggestion(error)?.split('.').at(-1)).toBe(known);
   });
@@ -172,13 +172,13 @@ describe.each([
     ['retry', 'backoff'],
     ['validate', 'zzz'],
     ['validate', 'headers'],
-  ])('suggests nothing for the unknown member of %s: %s', async (option, member) => {
+  ])('nothing is suggested for the member of %s: %s', async (option, member) => {
     const error = await run({ [option]: { [member]: 1 } });
     expect(error.message).toMatch(new RegExp(`\\b${option}\\b.*\\b${member}\\b`));
     expect(error.message).not.toMatch(/did you mean/i);
   });
 
-  it('rejects an unknown option that is undefined', async () => {
+  it('is rejected even if it is undefined', async () => {
     expect((await run({ zzz: undefined })).message).toContain('zzz');
   });
 });

@@ -35,7 +35,7 @@ function callWith(api: ClientManagementApi, operation: keyof ClientManagementApi
   return Reflect.apply(api[operation], api, args);
 }
 
-it('takes any arguments for what they are: sends a legal request, or refuses it and sends nothing', async () => {
+it('InvalidRequestError and ConfigurationError: any arguments are sent as a legal request, or rejected', async () => {
   const operations = fc.constantFrom(...ALL_OPERATIONS);
   await fc.assert(
     fc.asyncProperty(operations, anyId, anything, anyOptions, async (called, id, body, options) => {
@@ -73,7 +73,7 @@ it('takes any arguments for what they are: sends a legal request, or refuses it 
   );
 });
 
-it('sends no request for an id that is none, whatever it is', async () => {
+it('clientId: any value that is no UUID is rejected, and nothing is sent', async () => {
   const fetch = vi.fn();
   const api = new ClientManagementApi({ apiKey: 'key', fetch });
   const noId = anyId.filter((id) => typeof id !== 'string' || !UUID.test(id));

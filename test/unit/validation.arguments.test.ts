@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { CallOptions, ClientManagementApi, OperationName } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { CLIENT_ID, UPDATE_REQUEST } from '../support/calls.js';
-import { refusal } from '../support/rejected-issues.js';
+import { rejectedIssues } from '../support/rejected-issues.js';
 import { DONE } from '../support/steps.js';
 
 const BAD_IDS: [string, unknown][] = [
@@ -65,12 +65,12 @@ const CALLS: [OperationName, Call][] = [
   ['revokeUserClient', (api, id, options) => api.revokeUserClient(id, options)],
 ];
 
-it.each(BAD_IDS)('refuses %s for an id, and sends nothing', async (_, id) => {
+it.each(BAD_IDS)('clientId: rejects %s, and sends nothing', async (_, id) => {
   const apiKey = vi.fn(() => 'key');
   const { api, server } = await startApi([], { apiKey });
   for (const [operation, call] of CALLS) {
     for (const validate of [undefined, false, { request: false }, { request: true }] as const) {
-      const issues = await refusal(
+      const issues = await rejectedIssues(
         () => call(api, id as string, validate === undefined ? {} : { validate }),
         operation,
       );
@@ -83,13 +83,16 @@ it.each(BAD_IDS)('refuses %s for an id, and sends nothing', async (_, id) => {
   expect(server.connections()).toBe(0);
 });
 
-it('refuses more than twenty kinds of ids', () => {
+it('clientId: the list of wrong ones has more than twenty', () => {
   console.log(`${BAD_IDS.length} bad ids x ${CALLS.length} operations x 4 settings`);
   expect(new Set(BAD_IDS.map(([, id]) => id)).size).toBeGreaterThan(20);
 });
 
-it.each([CLIENT_ID, CLIENT_ID.toUpperCase(), '00000000-0000-0000-0000-000000000000'])('takes %s', async (id) => {
-  const { api, server } = await startApi([DONE]);
-  await api.deleteClient(id);
-  expect(server.requests.map(({ url }) => url)).toEqual([`/api/2.0/clients/${id}`]);
-});
+it.each([CLIENT_ID, CLIENT_ID.toUpperCase(), '00000000-0000-0000-0000-000000000000'])(
+  'clientId: takes %s',
+  async (id) => {
+    const { api, server } = await startApi([DONE]);
+    await api.deleteClient(id);
+    expect(server.requests.map(({ url }) => url)).toEqual([`/api/2.0/clients/${id}`]);
+  },
+);

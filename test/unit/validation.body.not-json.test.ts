@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startApi } from '../support/api.js';
 import { BODY_CASES } from '../support/body-case.js';
-import { refusal } from '../support/rejected-issues.js';
+import { rejectedIssues } from '../support/rejected-issues.js';
 
 const cycle: Record<string, unknown> = { name: 'cycle' };
 cycle.self = cycle;
@@ -28,8 +28,8 @@ const NO_OBJECTS: [string, unknown][] = [
   ['a BigInt within', { status: true, extra: 5n }],
   ['a cycle', cycle],
   ['a toJSON that throws', { toJSON: fail }],
-  ['a toJSON that gives a string', { toJSON: () => '{"status":true}' }],
-  ['a toJSON that gives nothing', { toJSON: () => undefined }],
+  ['a toJSON that returns a string', { toJSON: () => '{"status":true}' }],
+  ['a toJSON that returns nothing', { toJSON: () => undefined }],
   [
     'a getter that throws',
     {
@@ -41,12 +41,12 @@ const NO_OBJECTS: [string, unknown][] = [
   ['a proxy that throws', new Proxy({}, { ownKeys: fail })],
 ];
 
-describe.each(BODY_CASES)('$operation', ({ operation, run }) => {
-  it.each(NO_OBJECTS)('refuses %s for a body, checked or not', async (_, body) => {
+describe.each(BODY_CASES)('body of $operation', ({ operation, run }) => {
+  it.each(NO_OBJECTS)('must not be %s, with validate on or off', async (_, body) => {
     const apiKey = vi.fn(() => 'key');
     const { api, server } = await startApi([], { apiKey });
     for (const validate of [{ request: true }, false] as const) {
-      expect(await refusal(() => run(api, body, { validate }), operation)).toEqual([
+      expect(await rejectedIssues(() => run(api, body, { validate }), operation)).toEqual([
         { path: 'body', message: 'must be an object that JSON can carry' },
       ]);
     }
@@ -59,9 +59,11 @@ describe.each(BODY_CASES)('$operation', ({ operation, run }) => {
     ['a set', new Set([true])],
     ['a form', new FormData()],
     ['bytes', new Uint8Array(0)],
-  ])('refuses %s for a body, which JSON takes for an empty object', async (_, body) => {
+  ])('must not be %s, which is an empty object in JSON', async (_, body) => {
     const { api, server } = await startApi([]);
-    expect((await refusal(() => run(api, body), operation)).map(({ message }) => message)).toContain('is missing');
+    expect((await rejectedIssues(() => run(api, body), operation)).map(({ message }) => message)).toContain(
+      'is missing',
+    );
     expect(server.connections()).toBe(0);
   });
 });

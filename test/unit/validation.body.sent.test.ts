@@ -3,16 +3,16 @@ import { startApi } from '../support/api.js';
 import { BODY_CASES } from '../support/body-case.js';
 import { CREATED } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import { refusal } from '../support/rejected-issues.js';
-import { DONE, refused } from '../support/steps.js';
+import { rejectedIssues } from '../support/rejected-issues.js';
+import { DONE, rateLimited } from '../support/steps.js';
 
 useFakeTime();
 
-describe.each(BODY_CASES)('$operation', ({ operation, legal, run }) => {
+describe.each(BODY_CASES)('body of $operation', ({ operation, legal, run }) => {
   const success = operation === 'createClient' ? CREATED : DONE;
 
-  it('sends what the body held when the call began, with each attempt', async () => {
-    const { api, server } = await startApi([refused(), success]);
+  it('is sent as it was when the call began, with each attempt', async () => {
+    const { api, server } = await startApi([rateLimited(), success]);
     const body: Record<string, unknown> = structuredClone(legal);
     const call = run(api, body);
     for (const field of Object.keys(body)) {
@@ -23,7 +23,7 @@ describe.each(BODY_CASES)('$operation', ({ operation, legal, run }) => {
     expect(server.requests.map((request) => JSON.parse(request.body))).toEqual([legal, legal]);
   });
 
-  it('reads a getter once, and sends what it checked', async () => {
+  it('is read once, and sent as it was checked', async () => {
     const { api, server } = await startApi([success]);
     let reads = 0;
     const [field = '', value] = Object.entries(legal)[0] ?? [];
@@ -36,14 +36,14 @@ describe.each(BODY_CASES)('$operation', ({ operation, legal, run }) => {
     expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual(legal);
   });
 
-  it('checks what toJSON gives, not what it hides', async () => {
+  it('is what its toJSON returns', async () => {
     const { api, server } = await startApi([success]);
     await run(api, { toJSON: () => legal });
-    await refusal(() => run(api, { ...legal, toJSON: () => ({}) }), operation);
+    await rejectedIssues(() => run(api, { ...legal, toJSON: () => ({}) }), operation);
     expect(server.requests.map((request) => JSON.parse(request.body))).toEqual([legal]);
   });
 
-  it('says that the body is JSON', async () => {
+  it('is sent as application/json', async () => {
     const { api, server } = await startApi([success]);
     await run(api, legal);
     expect(server.requests[0]?.headers).toMatchObject({

@@ -13,7 +13,7 @@ const FOR_BOTH: [string, object][] = [
   ['a name of 256 UTF-16 units', { name: '\u{1f600}'.repeat(128) }],
   ['a name with blanks', { name: '  a' }],
   ['no description', { description: undefined }],
-  ['a description of null, as answers hold it', { description: null }],
+  ['a description of null, as responses have it', { description: null }],
   ['an empty description', { description: '' }],
   ['a description of 255 characters', { description: 'a'.repeat(255) }],
   ['unknown scopes', { scopes: ['forms:read', 'a portal has its own'] }],
@@ -50,8 +50,8 @@ const LEGAL: [BodyCase, [string, object][]][] = [
   [ACTIVATE, FOR_ACTIVATION],
 ];
 
-describe.each(LEGAL)('$operation', ({ operation, legal, run }, bodies) => {
-  it.each(bodies)('sends %s as it is', async (_, fields) => {
+describe.each(LEGAL)('body of $operation', ({ operation, legal, run }, bodies) => {
+  it.each(bodies)('is sent as it is with %s', async (_, fields) => {
     const { api, server } = await startApi([operation === 'createClient' ? CREATED : DONE]);
     const body = { ...legal, ...fields };
     await run(api, body);

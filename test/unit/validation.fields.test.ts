@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startApi } from '../support/api.js';
 import { ACTIVATE, type BodyCase, CREATE, UPDATE } from '../support/body-case.js';
-import { refusal } from '../support/rejected-issues.js';
+import { rejectedIssues } from '../support/rejected-issues.js';
 
 /** A field, a value that breaks a rule, and what the issue says; with its path where that is another. */
 type Rule = [field: string, value: unknown, message: string, path?: string];
@@ -100,25 +100,25 @@ const RULES: [BodyCase, Rule[]][] = [
   [ACTIVATE, [['status', undefined, 'is missing'], ...FLAG_FIELDS(['status'])]],
 ];
 
-describe.each(RULES)('$operation', ({ operation, legal, run }, rules) => {
-  it.each(rules)('refuses %s %j', async (field, value, message, path = field) => {
+describe.each(RULES)('InvalidRequestError.issues of $operation', ({ operation, legal, run }, rules) => {
+  it.each(rules)('%s must not be %j', async (field, value, message, path = field) => {
     const { api, server } = await startApi([]);
-    const issues = await refusal(() => run(api, { ...legal, [field]: value }), operation);
+    const issues = await rejectedIssues(() => run(api, { ...legal, [field]: value }), operation);
     expect(issues).toContainEqual({ path, message });
     expect(new Set(issues.map((issue) => issue.path))).toEqual(new Set([path]));
     expect(server.connections()).toBe(0);
   });
 
-  it('names everything that is wrong at once', async () => {
+  it('name everything that is wrong', async () => {
     const { api } = await startApi([]);
     const wrong = Object.fromEntries(Object.keys(legal).map((field) => [field, 5]));
-    const issues = await refusal(() => run(api, wrong), operation);
+    const issues = await rejectedIssues(() => run(api, wrong), operation);
     expect(issues.map(({ path }) => path).sort()).toEqual(Object.keys(legal).sort());
   });
 
-  it('names every field that is missing', async () => {
+  it('name every field that is missing', async () => {
     const { api } = await startApi([]);
-    const issues = await refusal(() => run(api, {}), operation);
+    const issues = await rejectedIssues(() => run(api, {}), operation);
     const required = Object.keys(legal).filter((field) => field !== 'logout_redirect_uri');
     expect(issues.map(({ path }) => path).sort()).toEqual(required.sort());
     expect(new Set(issues.map(({ message }) => message))).toEqual(new Set(['is missing']));

@@ -24,8 +24,8 @@ const BROKEN_CLIENTS: [field: string, value: unknown, message: string, path?: st
   ['logout_redirect_uris', null, 'must be an array'],
 ];
 
-describe('with validate: { response: true }', () => {
-  it.each(BROKEN_CLIENTS)('refuses a client with %s %j', async (field, value, message, path = field) => {
+describe('validate: { response: true }', () => {
+  it.each(BROKEN_CLIENTS)('rejects a client with %s %j', async (field, value, message, path = field) => {
     const broken = { ...CLIENT, [field]: value };
     const { api } = await startApi([json(201, broken)], CHECKED);
     const error: unknown = await api.createClient(CREATE_REQUEST).catch((reason: unknown) => reason);
@@ -42,28 +42,28 @@ describe('with validate: { response: true }', () => {
     expect((error as ResponseValidationError).data).toEqual(JSON.parse(JSON.stringify(broken)));
   });
 
-  it.each([[{}], [{ client_secret: 5 }], [{ secret: 'a-new-secret' }]])('refuses the secret %j', async (answer) => {
-    const { api } = await startApi([json(200, answer)]);
+  it.each([[{}], [{ client_secret: 5 }], [{ secret: 'a-new-secret' }]])('rejects the secret %j', async (body) => {
+    const { api } = await startApi([json(200, body)]);
     await expect(api.regenerateSecret(CLIENT_ID, CHECKED)).rejects.toMatchObject({
       name: 'ResponseValidationError',
       issues: [{ path: 'client_secret' }],
-      data: answer,
+      data: body,
     });
   });
 
-  it('takes fields that later services add', async () => {
+  it('accepts fields that later services add', async () => {
     const later = { ...CLIENT, description: 'text', colour: 'red', scopes: ['forms:read'] };
     const { api } = await startApi([json(201, later)], CHECKED);
     expect(await api.createClient(CREATE_REQUEST)).toEqual(later);
   });
 
-  it('takes a client without a secret', async () => {
+  it('accepts a client without a secret', async () => {
     const { client_secret: _, ...withoutSecret } = CLIENT;
     const { api } = await startApi([json(201, withoutSecret)], CHECKED);
     expect(await api.createClient(CREATE_REQUEST)).toEqual(withoutSecret);
   });
 
-  it.each(ALL_OPERATIONS)('takes what the service answers to $operation', async ({ run, success, data }) => {
+  it.each(ALL_OPERATIONS)('accepts the response to $operation', async ({ run, success, data }) => {
     const { api } = await startApi([success], CHECKED);
     expect(await run(api)).toEqual(data);
   });
@@ -73,8 +73,8 @@ describe.each([
   ['without validate', undefined],
   ['with validate: false', false],
   ['with validate: { request: true }', { request: true }],
-] as const)('%s', (_, validate) => {
-  it('gives whatever object the service answers', async () => {
+] as const)('validate option: %s', (_, validate) => {
+  it('accepts any object', async () => {
     const { api } = await startApi([json(201, { id: 5 })], validate === undefined ? {} : { validate });
     expect(await api.createClient(CREATE_REQUEST)).toEqual({ id: 5 });
   });
