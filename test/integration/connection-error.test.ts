@@ -1,13 +1,18 @@
+import dns from 'node:dns';
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ClientManagementApi } from '../../src/index.js';
-import { CREATING, REPEATABLE } from '../support/calls.js';
+import { ALL_OPERATIONS, CREATING, REPEATABLE } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
 import { startRawServer } from '../support/raw-server.js';
 import { watchTraces } from '../support/traces.js';
-import { LOST } from '../support/transport-faults.js';
+import { LOST, UNREACHABLE } from '../support/transport-faults.js';
 
 useFakeTime();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe.each(LOST)('ConnectionError after $name', ({ steps, cause }) => {
   it.each(REPEATABLE)('ends $operation once maxRetries are used up', async ({ operation, run }) => {
@@ -36,5 +41,46 @@ describe.each(LOST)('ConnectionError after $name', ({ steps, cause }) => {
     expect(server.requests()).toBe(1);
     expect(server.connections()).toBe(1);
     await expectNoTraces(server);
+  });
+});
+
+type LookupDone = (error: Error | null, address: string | dns.LookupAddress[], family: number) => void;
+
+// The machine's own resolver would ask a network.
+function stubResolver(): void {
+  const { lookup } = dns;
+  vi.spyOn(dns, 'lookup').mockImplementation(((host: string, options: dns.LookupOptions, done: LookupDone) => {
+    if (host === 'localhost') {
+      lookup(host, options, done);
+    } else {
+      const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' });
+      setImmediate(() => done(error, '', 0));
+    }
+  }) as typeof dns.lookup);
+}
+
+describe.each(UNREACHABLE)('ConnectionError at $name', ({ find, cause, attempts }) => {
+  it.each(ALL_OPERATIONS)(`ends $operation after attempt ${attempts}`, async ({ operation, run }) => {
+    const expectNoTraces = watchTraces();
+    const { waits, onWait } = skipWaits();
+    const baseUrl = await find();
+    stubResolver();
+    const api = new ClientManagementApi({
+      baseUrl,
+      allowInsecureConnection: true,
+      apiKey: 'key',
+      onWait,
+    });
+    const error = await run(api).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      name: 'ConnectionError',
+      operation,
+      attempts,
+      mayHaveRun: false,
+      cause: expect.any(Error),
+    });
+    expect(inspect(error)).toMatch(cause);
+    expect(waits).toHaveLength(attempts - 1);
+    await expectNoTraces();
   });
 });

@@ -1,9 +1,37 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiError, ClientManagementApi } from '../../src/index.js';
-import { CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
+import { startRawServer } from '../support/raw-server.js';
 import { type CannedResponse, startServer } from '../support/server.js';
 import { DONE, rateLimited } from '../support/steps.js';
+import { CLOSED_BETWEEN, KEPT } from '../support/transport-faults.js';
+
+it('keep-alive: a second call uses the same connection', async () => {
+  const server = await startRawServer(() => KEPT);
+  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: false });
+  await api.createClient(CREATE_REQUEST);
+  await letSocketsWork();
+  await api.deleteClient(CLIENT_ID);
+  expect(server.requests()).toBe(2);
+  expect(server.connections()).toBe(1);
+});
+
+describe.each(CLOSED_BETWEEN)('keep-alive: a connection that is $name', ({ steps }) => {
+  it.each(ALL_OPERATIONS)('makes $operation open a new one', async ({ run }) => {
+    const server = await startRawServer(() => steps);
+    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: false });
+    await api.deleteClient(CLIENT_ID);
+    await letSocketsWork();
+    server.hangUp();
+    await letSocketsWork();
+    await letSocketsWork();
+    expect(server.open()).toBe(0);
+    await expect(run(api).withResponse()).resolves.toMatchObject({ attempts: 1 });
+    expect(server.requests()).toBe(2);
+    expect(server.connections()).toBe(2);
+  });
+});
 
 const PAGE = `<html>${'<p>gateway</p>'.repeat(4000)}</html>`;
 

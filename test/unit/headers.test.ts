@@ -1,10 +1,99 @@
 import { Headers as UndiciHeaders } from 'undici';
-import { describe, expect, it } from 'vitest';
-import type { CallOptions, ClientManagementOptions } from '../../src/index.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  type CallOptions,
+  ClientManagementApi,
+  type ClientManagementOptions,
+  ConfigurationError,
+} from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { BODY_CASES } from '../support/body-case.js';
-import { ALL_OPERATIONS, CLIENT_ID, CREATED } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED, json } from '../support/calls.js';
 import { DONE } from '../support/steps.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const VALUES: Readonly<Record<string, string>> = {
+  connection: 'close',
+  'content-length': '5',
+  expect: '100-continue',
+  'keep-alive': 'timeout=5',
+  'proxy-connection': 'keep-alive',
+  te: 'trailers',
+  trailer: 'x-checksum',
+  'transfer-encoding': 'chunked',
+  upgrade: 'h2c',
+};
+
+function capitalized(name: string): string {
+  return name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+const FORBIDDEN: [string, string][] = Object.entries(VALUES).flatMap(([name, value]) =>
+  [name, capitalized(name), name.toUpperCase()].map((spelling): [string, string] => [spelling, value]),
+);
+
+const RECORD_OR_HEADERS: [string, (headers: Record<string, string>) => object][] = [
+  ['a record', (headers) => headers],
+  ['a Headers', (headers) => new Headers(headers)],
+];
+
+function thrownBy(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe.each(RECORD_OR_HEADERS)('headers in %s', (_, form) => {
+  it.each(FORBIDDEN)('of the API object must not set %s: %s', (name, value) => {
+    const headers = form({ 'x-fine': 'a', [name]: value });
+    const error = thrownBy(() => new ClientManagementApi({ apiKey: 'key', headers } as ClientManagementOptions));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toMatchObject({ attempts: 0, mayHaveRun: false });
+    expect((error as Error).message).toMatch(/\bheaders\b/);
+    expect((error as Error).message.toLowerCase()).toMatch(new RegExp(`\\b${name.toLowerCase()}\\b`));
+  });
+
+  it.each(FORBIDDEN)('of a call must not set %s: %s', async (name, value) => {
+    const apiKey = vi.fn(() => 'key');
+    const { api, server } = await startApi([], { apiKey });
+    const headers = form({ 'x-fine': 'a', [name]: value });
+    for (const { operation, run } of ALL_OPERATIONS) {
+      const error: unknown = await run(api, { headers } as CallOptions).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error).toMatchObject({ operation, attempts: 0, mayHaveRun: false });
+      expect((error as Error).message).toMatch(/\bheaders\b/);
+      expect((error as Error).message.toLowerCase()).toMatch(new RegExp(`\\b${name.toLowerCase()}\\b`));
+    }
+    expect(apiKey).not.toHaveBeenCalled();
+    expect(server.connections()).toBe(0);
+  });
+
+  it.each([
+    'x-connection',
+    'connection-id',
+    'x-content-length',
+    'expect-ct',
+    'x-te',
+    'upgrade-insecure-requests',
+    'via',
+    'user-agent',
+    'cache-control',
+    'traceparent',
+  ])('may set %s', async (name) => {
+    const { api, server } = await startApi([DONE, DONE], {
+      headers: form({ [name]: 'object' }),
+    } as ClientManagementOptions);
+    await api.deleteClient(CLIENT_ID);
+    await api.deleteClient(CLIENT_ID, { headers: form({ [capitalized(name)]: 'call' }) } as CallOptions);
+    expect(server.requests.map(({ headers }) => headers[name])).toEqual(['object', 'call']);
+  });
+});
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -43,6 +132,7 @@ const SPELLINGS = [
   ['X-Trace', 'x-trace'],
   ['x-trace', 'X-TRACE'],
 ] as const;
+
 const PAIRS = FORMS.flatMap(([first, ofObject]) =>
   FORMS.map(([second, ofCall]) => ({ first, ofObject, second, ofCall })),
 );
@@ -150,4 +240,54 @@ describe('headers: content-type of an operation without a body', () => {
       }
     },
   );
+});
+
+describe.each<[string, Pick<ClientManagementOptions, 'fetch'>]>([
+  ["the platform's fetch", {}],
+  ['a fetch of the user', { fetch: (...parts) => fetch(...parts) }],
+])('headers sent by %s', (_, options) => {
+  it('are those of the API object and of the call, in any case; the call wins', async () => {
+    const { api, server } = await startApi([DONE], {
+      ...options,
+      headers: { 'X-Api': 'api', 'X-Both': 'api', Accept: 'text/plain' },
+    });
+    await api.deleteClient(CLIENT_ID, { headers: { 'x-both': 'call', 'x-call': 'call' } });
+    expect(server.requests[0]?.headers).toMatchObject({
+      'x-api': 'api',
+      'x-both': 'call',
+      'x-call': 'call',
+      accept: 'text/plain',
+    });
+  });
+
+  it('may extend the content-type of a body', async () => {
+    const { api, server } = await startApi([json(201, CLIENT)], options);
+    const type = 'application/json; charset=utf-8';
+    await api.createClient(CREATE_REQUEST, { headers: { 'content-type': type } });
+    expect(server.requests[0]?.headers['content-type']).toBe(type);
+  });
+
+  it('have no content-type without a body', async () => {
+    const { api, server } = await startApi([DONE], { ...options, headers: { 'Content-Type': 'application/json' } });
+    await api.deleteClient(CLIENT_ID);
+    expect(Object.keys(server.requests[0]?.headers ?? {})).not.toContain('content-type');
+  });
+
+  it('have a cookie of the user beside the key', async () => {
+    const { api, server } = await startApi([DONE], { ...options, apiKey: 'key', headers: { Cookie: 'route=a' } });
+    await api.deleteClient(CLIENT_ID);
+    expect(server.requests[0]?.headers.cookie).toBe('route=a; asc_auth_key=key');
+  });
+});
+
+it('headers: a value that is not Latin-1 is rejected even if Headers takes it, as in workerd', () => {
+  class WorkerdHeaders extends Headers {
+    constructor(_: unknown) {
+      super();
+    }
+  }
+  vi.stubGlobal('Headers', WorkerdHeaders);
+  const connect = (value: string): unknown => new ClientManagementApi({ apiKey: 'key', headers: { 'x-name': value } });
+  expect(() => connect('Ж')).toThrow(ConfigurationError);
+  connect('é');
 });

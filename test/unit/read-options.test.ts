@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ConfigurationError } from '../../src/errors.js';
+import { ClientManagementApi } from '../../src/index.js';
 import type { CallOptions, ClientManagementOptions } from '../../src/options.js';
 import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
+import { startApi } from '../support/api.js';
+import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
+import { letSocketsWork } from '../support/fake-time.js';
+import { DONE, repeat } from '../support/steps.js';
 
 const KEY: ClientManagementOptions = { apiKey: 'key' };
 
@@ -80,36 +85,6 @@ describe('readOptions() and readCallOptions() with a wrong value', () => {
   });
 });
 
-describe('unknown option in readOptions() and readCallOptions()', () => {
-  it.each([
-    ['apikey', 'apiKey'],
-    ['baseURL', 'baseUrl'],
-    ['url', 'baseUrl'],
-    ['time_out', 'timeout'],
-    ['max_wait', 'maxWait'],
-    ['retries', 'retry.maxRetries'],
-    ['loglevel', 'logLevel'],
-  ])('of the constructor is rejected with the nearest name: %s', (name, known) => {
-    expect(() => read({ [name]: undefined })).toThrow(`${name} is no option; did you mean ${known}?`);
-  });
-
-  it.each(['toString', '__proto__', 'queued'])('of the constructor is rejected, however far off: %s', (name) => {
-    expect(() => read(JSON.parse(`{"${name}":1}`))).toThrow(new RegExp(`${name} is no option$`));
-  });
-
-  it.each(['baseUrl', 'apiKey', 'onWait', 'logger'])(
-    'of a call is rejected if it belongs to the constructor: %s',
-    (name) => {
-      expect(() => readForCall({ [name]: 'x' })).toThrow(`deleteClient: ${name} is an option of the constructor`);
-    },
-  );
-
-  it('of the constructor is rejected if it belongs to a call, and one of neither by both', () => {
-    expect(() => read({ signal: 1 })).toThrow('signal is an option of a call');
-    expect(() => readForCall({ constructor: 'x' })).toThrow(/^deleteClient: constructor is no option$/);
-  });
-});
-
 it.each([null, 'https://example.com', 5, []])(
   'readOptions() and readCallOptions(): options must be an object, not %j',
   (options) => {
@@ -153,4 +128,97 @@ it('readCallOptions(): a call overrides the API object, which stays unchanged', 
 it('retry: false means no retries', () => {
   expect(read({ retry: false }).retry.maxRetries).toBe(0);
   expect(readForCall({ retry: false }).retry.maxRetries).toBe(0);
+});
+
+const IDS = [CLIENT_ID, '0a1b2c3d-1bd3-47d5-94c6-be2d3570e168', '4e5f6a7b-1bd3-47d5-94c6-be2d3570e168'];
+
+const FALSY: [string, unknown][] = [
+  ['0', 0],
+  ['-0', -0],
+  ['NaN', Number.NaN],
+  ['0n', 0n],
+  ["''", ''],
+  ['false', false],
+  ['null', null],
+];
+
+const OTHERS: [string, unknown][] = [
+  ['1', 1],
+  ['true', true],
+  ["'text'", 'text'],
+  ['a symbol', Symbol('text')],
+  ['an array', []],
+  ['an array of options', [{ timeout: 1000 }]],
+  ['a function', () => ({ timeout: 1000 })],
+];
+
+const WRONG = expect.objectContaining({
+  name: 'ConfigurationError',
+  code: 'CONFIGURATION',
+  attempts: 0,
+  message: expect.stringContaining('options'),
+});
+
+describe('CallOptions: a method as a callback gets the index as its options', () => {
+  it.each<[string, (api: ClientManagementApi) => unknown[]]>([
+    ['ids.map(api.deleteClient, api)', (api) => IDS.map(api.deleteClient as never, api)],
+    ['ids.map(api.regenerateSecret, api)', (api) => IDS.map(api.regenerateSecret as never, api)],
+    ['ids.map(api.revokeUserClient, api)', (api) => IDS.map(api.revokeUserClient as never, api)],
+    ['bodies.map(api.createClient, api)', (api) => repeat(3, CREATE_REQUEST).map(api.createClient as never, api)],
+    ['Array.from(ids, api.deleteClient, api)', (api) => Array.from(IDS, api.deleteClient as never, api)],
+    ['ids.flatMap(api.deleteClient, api)', (api) => IDS.flatMap(api.deleteClient as never, api)],
+    ['ids.map(api.deleteClient.bind(api))', (api) => IDS.map(api.deleteClient.bind(api) as never)],
+  ])('rejects for every item and sends nothing: %s', async (_, start) => {
+    const apiKey = vi.fn(() => 'key');
+    const { api, server } = await startApi(repeat(3, DONE), { apiKey });
+    const results = await Promise.allSettled(start(api));
+    expect(results).toEqual(repeat(3, { status: 'rejected', reason: WRONG }));
+    await letSocketsWork();
+    expect(apiKey).not.toHaveBeenCalled();
+    expect(server.connections()).toBe(0);
+  });
+
+  it('works within an arrow function', async () => {
+    const { api, server } = await startApi(repeat(3, DONE));
+    await Promise.all(IDS.map((id) => api.deleteClient(id)));
+    expect(server.requests).toHaveLength(3);
+  });
+});
+
+describe('CallOptions', () => {
+  it.each([...FALSY, ...OTHERS])('must not be %s', async (_, options) => {
+    const { api, server } = await startApi([]);
+    for (const { operation, run } of ALL_OPERATIONS) {
+      await expect(run(api, options as CallOptions)).rejects.toEqual(WRONG);
+      await expect(run(api, options as CallOptions).withResponse()).rejects.toMatchObject({ operation });
+    }
+    await letSocketsWork();
+    expect(server.connections()).toBe(0);
+  });
+
+  it.each(ALL_OPERATIONS)('may be undefined or an empty object: $operation', async ({ run, success, data }) => {
+    const { api } = await startApi([success, success]);
+    expect(await run(api, undefined)).toEqual(data);
+    expect(await run(api, {})).toEqual(data);
+  });
+});
+
+describe('ClientManagementOptions', () => {
+  it.each([...FALSY, ...OTHERS])('must not be %s', (_, options) => {
+    vi.stubEnv('DOCSPACE_API_KEY', 'key');
+    try {
+      expect(() => new ClientManagementApi(options as ClientManagementOptions)).toThrow(WRONG);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it.each([undefined, {}])('may be %j', (options) => {
+    vi.stubEnv('DOCSPACE_API_KEY', 'key');
+    try {
+      expect(new ClientManagementApi(options)).toBeInstanceOf(ClientManagementApi);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
 });

@@ -1,13 +1,149 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { ApiError } from '../../src/index.js';
+import * as sdk from '../../src/index.js';
+import { redactCause, redactText, redactTruncated, secretsOfHeaders, visibleResponse } from '../../src/redact.js';
 import { startApi } from '../support/api.js';
 import { CLIENT_ID, json } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import { COOKIE, expectToHide, KEY } from '../support/secrets.js';
+import { CALL_HEADERS, COOKIE, ECHOES, expectToHide, KEY, SECRET_HEADERS, SECRET_JSON } from '../support/secrets.js';
 import type { CannedResponse } from '../support/server.js';
 import { DONE } from '../support/steps.js';
 
 useFakeTime();
+
+it.each([
+  ['{"client_secret":"abc","name":"x"}', '{"client_secret":"[redacted]","name":"x"}'],
+  ['{"client_secret" :\n "abc"}', '{"client_secret" :\n "[redacted]"}'],
+  ['{"CLIENT_SECRET":"abc"}', '{"CLIENT_SECRET":"[redacted]"}'],
+  ['{"client_secret":"a\\"b\\\\"}', '{"client_secret":"[redacted]"}'],
+  ['[{"client_secret":"a"},{"client_secret":"b"}]', '[{"client_secret":"[redacted]"},{"client_secret":"[redacted]"}]'],
+  ['{"client_secret":"cut o', '{"client_secret":"[redacted]'],
+  ['{"client_secret":null}', '{"client_secret":null}'],
+  ['{"name":"client_secret"}', '{"name":"client_secret"}'],
+  ['', ''],
+])('redactText(): masks the values of secret fields in %j', (text, expected) => {
+  expect(redactText(text, [])).toBe(expected);
+});
+
+it('redactText(): masks a credential wherever it occurs', () => {
+  expect(redactText('no rights: k.y$& (k.y$&), kxy', ['k.y$&'])).toBe('no rights: [redacted] ([redacted]), kxy');
+});
+
+it('visibleResponse(): has only safe headers, and masks secrets in them', () => {
+  const headers = new Headers([
+    ['Set-Cookie', 'asc_auth_key=a'],
+    ['set-cookie', 'other=b'],
+    ['Set-Cookie2', 'asc_auth_key=a'],
+    ['X-Signature', 'jwt'],
+    ['Authorization', 'key'],
+    ['X-Auth-Token', 'fresh'],
+    ['X-Echo', 'you sent the-key'],
+    ['Server', 'you sent the-key'],
+    ['Location', 'https://login.example.com/?token=fresh'],
+    ['X-Ratelimit-Remaining', '3'],
+    ['Retry-After', '7'],
+  ]);
+  const visible = visibleResponse({ status: 429, headers, url: 'http://localhost' }, ['the-key']);
+  expect(visible).toEqual({
+    status: 429,
+    headers: {
+      server: 'you sent [redacted]',
+      location: 'https://login.example.com',
+      'x-ratelimit-remaining': '3',
+      'retry-after': '7',
+    },
+  });
+  expect(Object.isFrozen(visible.headers)).toBe(true);
+  expect(headers.get('server')).toBe('you sent the-key');
+});
+
+it.each(['a/b+c=', 'a\\/b\\u002Bc\\u003d', '%61%2F%62%2b%63%3D', '&#97;&#x2F;b&#43;c&#x3d;', 'A/B+C='])(
+  'redactText(): finds the secret in %j',
+  (form) => {
+    expect(redactText(`you sent ${form}.`, ['a/b+c='])).toBe('you sent [redacted].');
+  },
+);
+
+it('secretsOfHeaders(): finds what headers carry, but no names and words, and masks the longest first', () => {
+  const headers = {
+    cookie: 'lang=en; theme=dark; session=abcdef+12',
+    Authorization: 'Basic dXNlcjpwYXNz==',
+    'x-signature': 'abcdef+12.more',
+    accept: 'application/json',
+  };
+  expect(secretsOfHeaders(headers)).toEqual(['session', 'abcdef+12', 'dXNlcjpwYXNz', 'abcdef+12.more']);
+  expect(redactText('abcdef+12.more', secretsOfHeaders(headers))).toBe('[redacted]');
+});
+
+it('redactTruncated(): drops the end of a truncated text, where a secret may begin', () => {
+  expect(redactTruncated('a text', [])).toBe('a text');
+  const text = `${'-'.repeat(100)}the-key${'-'.repeat(100)}the-k`;
+  expect(redactTruncated(text, ['the-key'])).toMatch(/^-{100}\[redacted\]-{10,90}$/);
+});
+
+it('redactCause(): keeps name, code, message and causes', () => {
+  const cause = Object.assign(new TypeError('the-key', { cause: new Error('beneath') }), {
+    code: 'E_the-key',
+    data: 1,
+  });
+  const copy = redactCause(cause, ['the-key']);
+  expect(copy).toMatchObject({ name: 'TypeError', code: 'E_[redacted]', cause: { message: 'beneath' } });
+  expect(Object(copy).message).toBe('[redacted]');
+  expect(Object(copy).stack).toMatch(/^TypeError: \[redacted\]\n/);
+  expect(copy).not.toHaveProperty('data');
+  expect(redactCause({ code: { key: 'the-key' } }, ['the-key'])).not.toHaveProperty('code');
+});
+
+it('redactCause(): ends at a cause that is its own cause', () => {
+  const cause = new Error('again');
+  cause.cause = cause;
+  expect(String(redactCause(cause, []))).toBe('Error: again');
+});
+
+function responding(status: number): () => Promise<Response> {
+  const headers = { 'x-echo': ECHOES.join(' '), location: `/?${KEY}` };
+  return async () =>
+    new Response(JSON.stringify({ reason: ECHOES.join(' '), was: JSON.parse(SECRET_JSON) }), { status, headers });
+}
+
+/** For each class of errors what the service or the network does, or how the call is wrong. */
+const CLASSES: readonly [string, () => Promise<Response>, unknown?, object?][] = [
+  ['BadRequestError', responding(400)],
+  ['AuthenticationError', responding(401)],
+  ['PermissionDeniedError', responding(403)],
+  ['NotFoundError', responding(404)],
+  ['ApiError', responding(418)],
+  ['RateLimitError', responding(429)],
+  ['ServiceUnavailableError', responding(503)],
+  ['InternalServerError', responding(500)],
+  ['UnexpectedResponseError', responding(302)],
+  ['ResponseValidationError', async () => Response.json({ client_secret: [KEY], name: SECRET_JSON })],
+  ['ConnectionError', () => Promise.reject(Object.assign(new Error(KEY), { headers: SECRET_HEADERS }))],
+  ['TimeoutError', () => vi.advanceTimersByTimeAsync(60_000).then(() => new Promise<never>(() => {}))],
+  ['InvalidRequestError', responding(200), 'no uuid'],
+  ['ConfigurationError', responding(200), CLIENT_ID, { timeout: KEY }],
+];
+
+it.each(CLASSES)('%s: shows no secret', async (name, fetch, id = CLIENT_ID, options = {}) => {
+  const { api } = await startApi([], {
+    apiKey: KEY,
+    headers: SECRET_HEADERS,
+    validate: { response: true },
+    retry: false,
+    fetch,
+  });
+  const call = api.regenerateSecret(id as string, { headers: CALL_HEADERS, ...options });
+  const error: unknown = await call.catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ name, operation: 'regenerateSecret' });
+  expectToHide(error);
+  expectToHide(call);
+});
+
+it('DocSpaceError: no class is missing here', () => {
+  const classes = Object.keys(sdk).filter((name) => /^[A-Z].*Error$/.test(name) && name !== 'DocSpaceError');
+  expect(CLASSES.map(([name]) => name).sort()).toEqual(classes.sort());
+});
 
 const VISIBLE: Readonly<Record<string, string>> = {
   'content-type': 'application/json; charset=utf-8',
@@ -137,4 +273,33 @@ describe('redactText(): an echo of the request header', () => {
     const error = await errorFor(json(400, { reason: 'no text in en-GB-oxendict' }), { [name]: 'en-GB-oxendict' });
     expect(error).toMatchObject({ message: expect.stringContaining('no text in en-GB-oxendict') });
   });
+});
+
+async function headersOf(headers: CannedResponse['headers'] = {}): Promise<Readonly<Record<string, string>>> {
+  const { api } = await startApi([{ status: 500, headers }], { apiKey: 'key-1234' });
+  const error: ApiError = await api.deleteClient(CLIENT_ID).then(
+    () => expect.fail('the call succeeded'),
+    (thrown) => thrown,
+  );
+  return error.response.headers;
+}
+
+it('response.headers: may be a thousand', async () => {
+  const names = Array.from({ length: 500 }, (_, index) => [`x-${index}`, `x-ratelimit-${index}`]).flat();
+  const headers = await headersOf(Object.fromEntries(names.map((name) => [name, '1'])));
+  expect(Object.keys(headers).filter((name) => name.startsWith('x-'))).toEqual(
+    names.filter((name) => name.startsWith('x-ratelimit-')).sort(),
+  );
+});
+
+it('response.headers: may be long', async () => {
+  const headers = await headersOf({ 'x-request-id': 'x'.repeat(15_000) });
+  expect(headers['x-request-id']).toHaveLength(15_000);
+});
+
+it('response.headers: have no cookie, and no echo of the key', async () => {
+  const headers = await headersOf({ 'set-cookie': 'asc_auth_key=fresh', 'x-echo': 'fresh', server: 'was key-1234' });
+  expect(headers).not.toHaveProperty('set-cookie');
+  expect(headers).not.toHaveProperty('x-echo');
+  expect(headers.server).toBe('was [redacted]');
 });

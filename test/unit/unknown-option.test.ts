@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CallOptions, ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
+import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
 import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
@@ -180,5 +181,76 @@ describe.each([
 
   it('is rejected even if it is undefined', async () => {
     expect((await run({ zzz: undefined })).message).toContain('zzz');
+  });
+});
+
+const UNKNOWN: [string, string][] = [
+  ['apikey', 'apiKey'],
+  ['api_key', 'apiKey'],
+  ['base_url', 'baseUrl'],
+  ['time', 'timeout'],
+  ['maxwait', 'maxWait'],
+  ['retrys', 'retry'],
+  ['header', 'headers'],
+  ['validation', 'validate'],
+  ['maxBytes', 'maxResponseBytes'],
+  ['insecure', 'allowInsecureConnection'],
+  ['level', 'logLevel'],
+  ['onwait', 'onWait'],
+];
+
+it.each(UNKNOWN)('unknown option %s: %s is suggested', (name, known) => {
+  const { message } = constructorError({ [name]: VALUE });
+  expect(message).toBe(`${name} is no option; did you mean ${known}?`);
+});
+
+it.each([
+  ['retry', { maxRetrys: 1 }, 'maxRetries'],
+  ['retry', { delay: 1 }, 'initialDelay'],
+  ['validate', { requests: true }, 'request'],
+  ['validate', { responses: true, response: true }, 'response'],
+])('unknown member of %s: a known one is suggested: %j', (name, value, known) => {
+  expect(constructorError({ [name]: value }).message).toMatch(
+    new RegExp(`^${name}\\.\\w+ is no option; did you mean ${name}\\.${known}\\?$`),
+  );
+});
+
+const KEY: ClientManagementOptions = { apiKey: 'key' };
+
+function read(options: object): Settings {
+  return readOptions({ ...KEY, ...options });
+}
+
+function readForCall(options: object): Settings {
+  return readCallOptions(readOptions(KEY), options, { operation: 'deleteClient' });
+}
+
+describe('unknown option in readOptions() and readCallOptions()', () => {
+  it.each([
+    ['apikey', 'apiKey'],
+    ['baseURL', 'baseUrl'],
+    ['url', 'baseUrl'],
+    ['time_out', 'timeout'],
+    ['max_wait', 'maxWait'],
+    ['retries', 'retry.maxRetries'],
+    ['loglevel', 'logLevel'],
+  ])('of the constructor is rejected with the nearest name: %s', (name, known) => {
+    expect(() => read({ [name]: undefined })).toThrow(`${name} is no option; did you mean ${known}?`);
+  });
+
+  it.each(['toString', '__proto__', 'queued'])('of the constructor is rejected, however far off: %s', (name) => {
+    expect(() => read(JSON.parse(`{"${name}":1}`))).toThrow(new RegExp(`${name} is no option$`));
+  });
+
+  it.each(['baseUrl', 'apiKey', 'onWait', 'logger'])(
+    'of a call is rejected if it belongs to the constructor: %s',
+    (name) => {
+      expect(() => readForCall({ [name]: 'x' })).toThrow(`deleteClient: ${name} is an option of the constructor`);
+    },
+  );
+
+  it('of the constructor is rejected if it belongs to a call, and one of neither by both', () => {
+    expect(() => read({ signal: 1 })).toThrow('signal is an option of a call');
+    expect(() => readForCall({ constructor: 'x' })).toThrow(/^deleteClient: constructor is no option$/);
   });
 });

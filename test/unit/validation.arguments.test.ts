@@ -1,8 +1,16 @@
+import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import type { CallOptions, ClientManagementApi, OperationName } from '../../src/index.js';
+import {
+  type CallOptions,
+  ClientManagementApi,
+  ConfigurationError,
+  InvalidRequestError,
+  type OperationName,
+} from '../../src/index.js';
 import { startApi } from '../support/api.js';
-import { CLIENT_ID, UPDATE_REQUEST } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT_ID, UPDATE_REQUEST } from '../support/calls.js';
 import { rejectedIssues } from '../support/rejected-issues.js';
+import { expectDocumentedEnd } from '../support/settled.js';
 import { DONE } from '../support/steps.js';
 
 const BAD_IDS: [string, unknown][] = [
@@ -84,7 +92,6 @@ it.each(BAD_IDS)('clientId: rejects %s, and sends nothing', async (_, id) => {
 });
 
 it('clientId: the list of wrong ones has more than twenty', () => {
-  console.log(`${BAD_IDS.length} bad ids x ${CALLS.length} operations x 4 settings`);
   expect(new Set(BAD_IDS.map(([, id]) => id)).size).toBeGreaterThan(20);
 });
 
@@ -96,3 +103,95 @@ it.each([CLIENT_ID, CLIENT_ID.toUpperCase(), '00000000-0000-0000-0000-0000000000
     expect(server.requests.map(({ url }) => url)).toEqual([`/api/2.0/clients/${id}`]);
   },
 );
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+const anything = fc.oneof(
+  fc.jsonValue(),
+  fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true }),
+);
+
+const anyId = fc.oneof(
+  anything,
+  fc.uuid(),
+  fc.string().map((text) => CLIENT_ID + text),
+  fc.constantFrom('.', '..', 'tenant'),
+);
+
+const anyOptions = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: anything },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      { validate: fc.oneof(fc.boolean(), anything), retry: fc.oneof(fc.constant(false), anything) },
+      { requiredKeys: [] },
+    ),
+  },
+);
+
+const TAKE_ID = ['updateClient', 'changeActivation', 'deleteClient', 'regenerateSecret', 'revokeUserClient'] as const;
+
+const TAKE_BODY: readonly string[] = ['createClient', 'updateClient', 'changeActivation'];
+
+/** Calls a method with arguments of whatever kind. */
+function callWith(api: ClientManagementApi, operation: keyof ClientManagementApi, args: unknown[]): Promise<unknown> {
+  return Reflect.apply(api[operation], api, args);
+}
+
+it('InvalidRequestError and ConfigurationError: any arguments are sent as a legal request, or rejected', async () => {
+  const operations = fc.constantFrom(...ALL_OPERATIONS);
+  await fc.assert(
+    fc.asyncProperty(operations, anyId, anything, anyOptions, async (called, id, body, options) => {
+      const { operation, success } = called;
+      const requests: Request[] = [];
+      const api = new ClientManagementApi({
+        baseUrl: 'https://portal.example.com/prefix',
+        apiKey: 'key',
+        fetch: async (input) => {
+          requests.push(input as Request);
+          return new Response(success.body ?? null, { status: success.status });
+        },
+      });
+      const args = [
+        ...((TAKE_ID as readonly string[]).includes(operation) ? [id] : []),
+        ...(TAKE_BODY.includes(operation) ? [body] : []),
+        options as CallOptions,
+      ];
+      const [result] = await Promise.allSettled([callWith(api, operation, args)]);
+      expectDocumentedEnd(called, result);
+      if (result.status === 'rejected') {
+        expect(result.reason).toSatisfy(
+          (error) => error instanceof InvalidRequestError || error instanceof ConfigurationError,
+        );
+        expect(requests).toEqual([]);
+      } else {
+        expect(requests).toHaveLength(1);
+        const [, sentId] =
+          /^https:\/\/portal\.example\.com\/prefix\/api\/2\.0\/clients(?:\/([^/]+))?/.exec(requests[0]?.url ?? '') ??
+          [];
+        expect(operation === 'createClient' ? sentId === undefined : UUID.test(sentId ?? '')).toBe(true);
+      }
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+it('clientId: any value that is no UUID is rejected, and nothing is sent', async () => {
+  const fetch = vi.fn();
+  const api = new ClientManagementApi({ apiKey: 'key', fetch });
+  const noId = anyId.filter((id) => typeof id !== 'string' || !UUID.test(id));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...TAKE_ID), noId, fc.boolean(), async (operation, id, validate) => {
+      const body = operation === 'updateClient' || operation === 'changeActivation' ? [{}] : [];
+      const options = validate ? {} : { validate };
+      await expect(callWith(api, operation, [id, ...body, options])).rejects.toMatchObject({
+        name: 'InvalidRequestError',
+        operation,
+        issues: [{ path: 'clientId' }],
+      });
+    }),
+    { numRuns: 1000 },
+  );
+  expect(fetch).not.toHaveBeenCalled();
+});
