@@ -25,9 +25,9 @@ function withImports(block: string): string {
 /** The messages of the compiler about files that exist only here. */
 function compile(sources: ReadonlyMap<string, string>): string[] {
   const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(`${ROOT}tsconfig.tools.json`, ts.sys.readFile).config,
+    ts.readConfigFile(`${ROOT}config/tsconfig.tools.json`, ts.sys.readFile).config,
     ts.sys,
-    ROOT,
+    `${ROOT}config`,
   );
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;
