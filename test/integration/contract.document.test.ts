@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { answerModel, OPERATION_NAMES, SOURCE } from '../support/contract-source.js';
 import { type Node, openapi, resolve, schemaCheck } from '../support/document.js';
-import { answerModel, OPERATION_NAMES, SOURCE } from './source.js';
 
 const schemaName = (content: Node | undefined): string | undefined =>
   String(content?.schema?.$ref ?? '')
     .split('/')
     .pop() || undefined;
 
-describe('openapi.yaml and the source document', () => {
+describe('openapi.yaml and SOURCE', () => {
   it('have the same operations', () => {
     const documented = Object.entries(openapi.paths ?? {}).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => [operation.operationId, method.toUpperCase(), path]),
@@ -53,11 +53,11 @@ describe('openapi.yaml and the source document', () => {
       }
     });
 
-    it('answers with the same statuses', () => {
+    it('has the same statuses', () => {
       expect(Object.keys(operation.responses ?? {}).map(Number)).toEqual(source.statuses);
     });
 
-    it.each(source.statuses)('answers %i with its description, model and headers', (status) => {
+    it.each(source.statuses)('describes %i, its model and headers', (status) => {
       const own = operation.responses?.[status];
       const response = resolve(own);
       expect(own?.description).toMatch(/\w{3}/);

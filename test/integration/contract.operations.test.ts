@@ -11,9 +11,9 @@ import {
   RateLimitError,
   ServiceUnavailableError,
 } from '../../src/index.js';
+import { answerModel, OPERATION_NAMES, SOURCE } from '../support/contract-source.js';
 import { openapi, resolve, schemaCheck } from '../support/document.js';
 import { type MockServer, startMockServer } from '../support/mock-server.js';
-import { answerModel, OPERATION_NAMES, SOURCE } from './source.js';
 
 const ID = '6c7cf17b-1bd3-47d5-94c6-be2d3570e168';
 const LOGO = 'data:image/png;base64,iVBORw0KGgo=';
@@ -79,7 +79,7 @@ function setUp() {
   return { sent, received, call };
 }
 
-describe.each(OPERATION_NAMES)('%s', (operation) => {
+describe.each(OPERATION_NAMES)('%s()', (operation) => {
   const source = SOURCE[operation];
   const [success, ...failures] = source.statuses;
 
@@ -127,7 +127,7 @@ describe.each(OPERATION_NAMES)('%s', (operation) => {
   });
 
   it.each(failures.filter((status) => answerModel(source, status)))(
-    'tells the reason of old services on %i',
+    'ApiError.reason: is that of old services on %i',
     async (status) => {
       const error = await failureOf(operation, status, ', example=reason');
       expect(error.reason).toBe(JSON.parse(error.body).reason);
@@ -151,30 +151,30 @@ describe.each(OPERATION_NAMES)('%s', (operation) => {
   }
 });
 
-describe('what the answers carry', () => {
-  it('names the fields that failed validation', async () => {
+describe('responses of Prism', () => {
+  it('BadRequestError.fieldErrors: name the fields that failed validation', async () => {
     const { call } = setUp();
     const error = await call('createClient', { headers: { prefer: 'code=400' } }).catch((reason: unknown) => reason);
     const { value } = resolve(openapi.components?.examples?.ValidationProblem);
     expect(error).toMatchObject({ fieldErrors: value?.errors });
   });
 
-  it('reads problem details by their own media type', async () => {
+  it('ApiError.problem: is read from its own media type', async () => {
     const { call } = setUp();
     const headers = { prefer: 'code=404', accept: 'application/problem+json' };
     const error = await call('deleteClient', { headers }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ problem: { title: 'Not Found' } });
   });
 
-  it('tells in ms when an empty 429 will be over', async () => {
+  it('RateLimitError.retryAfter: is the wait of an empty 429 in ms', async () => {
     const { call } = setUp();
     const error = await call('createClient', { headers: { prefer: 'code=429' } }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ retryAfter: 6000, body: '' });
   });
 });
 
-describe('the mock', () => {
-  it('refuses a request without the cookie', async () => {
+describe('Prism', () => {
+  it('rejects a request without the cookie', async () => {
     const response = await fetch(`${mock.url}/api/2.0/clients/${ID}`, { method: 'DELETE' });
     expect(response.status).toBe(401);
   });
