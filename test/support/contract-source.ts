@@ -8,7 +8,7 @@ export interface SourceOperation {
   statuses: readonly [number, ...number[]];
   /** The model of the request body. */
   body?: string;
-  /** The model of the answer; where it says "object", the service answers nothing. */
+  /** The model of the response; not set if the document says "object", for then the service returns nothing. */
   returns?: string;
 }
 
@@ -53,12 +53,12 @@ export const SOURCE: Record<OperationName, SourceOperation> = {
 
 export const OPERATION_NAMES: readonly OperationName[] = Object.keys(SOURCE) as OperationName[];
 
-/** The model of an answer; `undefined` where it has no body, or none of a known form. */
+/** The model of a response; `undefined` if it has no body, or none of a known form. */
 export function answerModel({ method, statuses, returns }: SourceOperation, status: number): string | undefined {
   if (status === statuses[0]) {
     return returns;
   }
-  // A wrong id on DELETE, an empty bucket, a service that is away: these are told without a body.
+  // A wrong id on DELETE, an empty bucket and an unavailable service have no body.
   const silent = (status === 400 && method === 'DELETE') || status === 429 || status === 503;
   return silent ? undefined : 'ErrorBody';
 }

@@ -292,7 +292,6 @@ it.each([[null], [undefined], [0], [''], ['a text'], [{ code: 7 }]])(
 
 describe('signal listeners', () => {
   const REASON = new Error('the user left');
-
   const CALLS = 40;
 
   /** A signal that records how many listeners it has whenever one is added. */

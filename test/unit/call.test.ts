@@ -171,7 +171,6 @@ const OFF: [string, RetryOptions | false][] = [
   ['retry: false', false],
   ['maxRetries: 0', { maxRetries: 0 }],
 ];
-
 const FAILURES = [
   rateLimited(),
   rateLimited({ 'x-ratelimit-reset': '6000000000' }),
@@ -241,7 +240,6 @@ it('maxWait: a wrong value on a call rejects before any request', async () => {
 
 describe('timeout, maxWait and signal', () => {
   const TIMEOUT = 1000;
-
   const MAX_WAIT = 20_000;
 
   /** What happens next: a response, a lost connection, time that passes, or an abort. */

@@ -33,9 +33,7 @@ async function keyOf(apiKey: () => string | Promise<string>, context?: ErrorCont
 }
 
 const PRINTABLE = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
-
 const FORBIDDEN = [' ', '"', ',', ';', '\\'];
-
 const ALLOWED = PRINTABLE.filter((character) => !FORBIDDEN.includes(character)).join('');
 
 it('apiKey: takes every character that a cookie can hold', async () => {

@@ -26,7 +26,6 @@ const timeout: Step = () => {
 };
 
 const status = (code: number): readonly Step[] => [{ status: code }];
-
 const call = (api: Api): Promise<unknown> => api.regenerateSecret(CLIENT_ID);
 
 /** Each class: its code, its base class, and how a call comes to it. */
@@ -190,7 +189,6 @@ describe('DocSpaceError.request has the method and the URL', () => {
 });
 
 const IN_WORDS = /may (exist|have been)/;
-
 const CREATING_RUNS = ERROR_RUNS.filter(([, { operation }]) => CREATING.includes(operation));
 
 describe('DocSpaceError.mayHaveRun and attempts', () => {

@@ -6,7 +6,6 @@ import { type Echo, echo } from '../support/echo.js';
 import { startServer } from '../support/server.js';
 
 const SLASHES = ['', '/', '//', '/////'];
-
 const PATH = `/api/2.0/clients/${CLIENT_ID}`;
 
 /** The paths that one operation and one request of each kind arrive at. */
@@ -180,7 +179,6 @@ describe('createFetchClient() methods', () => {
   beforeEach(() => {
     vi.stubGlobal('Request', DenoRequest);
   });
-
   afterEach(() => {
     vi.unstubAllGlobals();
   });

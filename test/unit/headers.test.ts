@@ -132,7 +132,6 @@ const SPELLINGS = [
   ['X-Trace', 'x-trace'],
   ['x-trace', 'X-TRACE'],
 ] as const;
-
 const PAIRS = FORMS.flatMap(([first, ofObject]) =>
   FORMS.map(([second, ofCall]) => ({ first, ofObject, second, ofCall })),
 );

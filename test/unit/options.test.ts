@@ -13,7 +13,6 @@ beforeEach(() => {
   vi.stubEnv('DOCSPACE_API_KEY', undefined);
   vi.stubEnv('DOCSPACE_BASE_URL', undefined);
 });
-
 afterEach(() => {
   vi.unstubAllEnvs();
 });

@@ -30,7 +30,6 @@ afterEach(() => {
 });
 
 type Members = Readonly<Record<string, unknown>>;
-
 type Hold = (members: Members) => object;
 
 /** Lets 20 s pass at most until a call is settled. */

@@ -141,7 +141,6 @@ const FALSY: [string, unknown][] = [
   ['false', false],
   ['null', null],
 ];
-
 const OTHERS: [string, unknown][] = [
   ['1', 1],
   ['true', true],

@@ -28,7 +28,6 @@ afterEach(() => {
 });
 
 const RULES: RetryRules = { maxRetries: 5, initialDelay: 500, maxDelay: 30_000 };
-
 const MANY: RetryRules = { ...RULES, maxRetries: 10_000 };
 
 function decide(failure: Failure, retries: Partial<Retries>, retry = RULES): ReturnType<typeof decideRetry> {

@@ -105,19 +105,16 @@ it.each([CLIENT_ID, CLIENT_ID.toUpperCase(), '00000000-0000-0000-0000-0000000000
 );
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-
 const anything = fc.oneof(
   fc.jsonValue(),
   fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true }),
 );
-
 const anyId = fc.oneof(
   anything,
   fc.uuid(),
   fc.string().map((text) => CLIENT_ID + text),
   fc.constantFrom('.', '..', 'tenant'),
 );
-
 const anyOptions = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: anything },
@@ -131,7 +128,6 @@ const anyOptions = fc.oneof(
 );
 
 const TAKE_ID = ['updateClient', 'changeActivation', 'deleteClient', 'regenerateSecret', 'revokeUserClient'] as const;
-
 const TAKE_BODY: readonly string[] = ['createClient', 'updateClient', 'changeActivation'];
 
 /** Calls a method with arguments of whatever kind. */

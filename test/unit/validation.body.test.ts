@@ -64,7 +64,6 @@ describe.each(LEGAL)('body of $operation', ({ operation, legal, run }, bodies) =
 });
 
 const cycle: Record<string, unknown> = { name: 'cycle' };
-
 cycle.self = cycle;
 
 function fail(): never {
