@@ -2,6 +2,11 @@ import { ClientManagementApi, type ClientManagementOptions, type WaitInfo } from
 import { skipWaits } from './fake-time.js';
 import { type Handler, type Step, startServer, type TestServer } from './server.js';
 
+/** An API object that sends its key as the cookie, so that a server of a test needs no token endpoint. */
+export function createApi(options: ClientManagementOptions = {}): ClientManagementApi {
+  return new ClientManagementApi({ securityScheme: 'asc_auth_key', ...options });
+}
+
 /** An API object, the server that it talks to, and its waits. */
 export interface TestApi {
   api: ClientManagementApi;
@@ -16,6 +21,6 @@ export async function startApi(
 ): Promise<TestApi> {
   const server = await startServer(script);
   const { waits, onWait } = skipWaits();
-  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', securityScheme: 'asc_auth_key', onWait, ...options });
+  const api = createApi({ baseUrl: server.url, apiKey: 'key', onWait, ...options });
   return { api, server, waits };
 }

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions, type StoredClient } from '../../emulator/index.js';
-import { ClientManagementApi } from '../../src/index.js';
+import { createApi } from './api.js';
 import { CREATE_REQUEST } from './calls.js';
 import { KEY } from './example.js';
 
@@ -16,7 +16,7 @@ export interface Service extends Emulator {
 export async function startService(options?: EmulatorOptions): Promise<Service> {
   const emulator = await createEmulator(options);
   onTestFinished(() => emulator.close());
-  const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: KEY });
+  const api = createApi({ baseUrl: emulator.url, apiKey: KEY });
   return {
     ...emulator,
     create: async () => (await api.createClient(CREATE_REQUEST)).client_id,

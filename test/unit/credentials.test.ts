@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCredentials } from '../../src/credentials.js';
 import { ConfigurationError, type ErrorContext } from '../../src/errors.js';
-import { ClientManagementApi } from '../../src/index.js';
 import type { ClientManagementOptions } from '../../src/options.js';
 import { readOptions, type Settings } from '../../src/read-options.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { COOKIE, expectToHide, KEY } from '../support/secrets.js';
@@ -231,7 +230,7 @@ function thrownBy(run: () => unknown): unknown {
 describe('headers: the cookie asc_auth_key beside apiKey', () => {
   it.each(TWICE)('is a ConfigurationError of the constructor: %s', (_, headers) => {
     for (const [, options] of KEYS) {
-      const error = thrownBy(() => new ClientManagementApi({ ...options, headers: headers as Record<string, string> }));
+      const error = thrownBy(() => createApi({ ...options, headers: headers as Record<string, string> }));
       expect(error).toEqual(TWICE_ERROR);
       expectToHide(error);
     }
@@ -253,7 +252,7 @@ describe('headers: the cookie asc_auth_key beside apiKey', () => {
 
   it('is a ConfigurationError if the key comes from DOCSPACE_API_KEY', () => {
     vi.stubEnv('DOCSPACE_API_KEY', KEY);
-    const error = thrownBy(() => new ClientManagementApi({ headers: { cookie: `asc_auth_key=${COOKIE}` } }));
+    const error = thrownBy(() => createApi({ headers: { cookie: `asc_auth_key=${COOKIE}` } }));
     expect(error).toEqual(TWICE_ERROR);
     expectToHide(error);
   });
@@ -322,7 +321,7 @@ it.each([undefined, succeed])(
     vi.stubGlobal('Request', BrowserRequest);
     vi.stubGlobal('fetch', vi.fn(succeed));
     const sent = own && vi.fn(own);
-    const call = new ClientManagementApi({ apiKey: 'key', fetch: sent }).deleteClient(CLIENT_ID);
+    const call = createApi({ apiKey: 'key', fetch: sent }).deleteClient(CLIENT_ID);
     await expect(call).rejects.toThrow(ConfigurationError);
     await expect(call).rejects.toMatchObject({
       attempts: 0,

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type CallOptions,
-  ClientManagementApi,
-  type ClientManagementOptions,
-  ConfigurationError,
-} from '../../src/index.js';
+import { type CallOptions, type ClientManagementOptions, ConfigurationError } from '../../src/index.js';
 import { readOptions } from '../../src/read-options.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
 
 beforeEach(() => {
@@ -143,7 +138,7 @@ const FOR_THE_CALL: [string, unknown][] = [
 
 function construct(options: object): ConfigurationError {
   try {
-    new ClientManagementApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
+    createApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ code: 'CONFIGURATION', operation: undefined, attempts: 0 });

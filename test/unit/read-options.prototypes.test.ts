@@ -9,6 +9,7 @@ import {
   InvalidRequestError,
   type WaitInfo,
 } from '../../src/index.js';
+import { createApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED, json } from '../support/calls.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { recordingLogger } from '../support/logger.js';
@@ -60,14 +61,14 @@ const OWNERS: [string, Arrange][] = [
     async (hold, script, members) => {
       const server = await startServer(script);
       const options = hold({ baseUrl: server.url, apiKey: 'key', ...members }) as ClientManagementOptions;
-      return { api: new ClientManagementApi(options), server, options: {} };
+      return { api: createApi(options), server, options: {} };
     },
   ],
   [
     'a call',
     async (hold, script, members) => {
       const server = await startServer(script);
-      const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' });
+      const api = createApi({ baseUrl: server.url, apiKey: 'key' });
       return { api, server, options: hold(members) as CallOptions };
     },
   ],
@@ -144,7 +145,7 @@ describe.each(HOLDERS)('options as %s', (_, hold) => {
   it('are read by a call: signal', async () => {
     const reason = new Error('changed my mind');
     const server = await startServer([]);
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key' });
     const call = api.deleteClient(CLIENT_ID, hold({ signal: AbortSignal.abort(reason) }) as CallOptions);
     await expect(call).rejects.toBe(reason);
     expect(server.connections()).toBe(0);
@@ -154,7 +155,7 @@ describe.each(HOLDERS)('options as %s', (_, hold) => {
     async function create(script: Handler | readonly Step[], members: Members): Promise<Scene> {
       const server = await startServer(script);
       const options = hold({ baseUrl: server.url, apiKey: 'key', ...members }) as ClientManagementOptions;
-      return { api: new ClientManagementApi(options), server, options: {} };
+      return { api: createApi(options), server, options: {} };
     }
 
     it('baseUrl and apiKey', async () => {
@@ -166,7 +167,7 @@ describe.each(HOLDERS)('options as %s', (_, hold) => {
     it('allowInsecureConnection', () => {
       const members = { baseUrl: 'http://portal.example.com', apiKey: 'key' };
       const make = (more: Members): ClientManagementApi =>
-        new ClientManagementApi(hold({ ...members, ...more }) as ClientManagementOptions);
+        createApi(hold({ ...members, ...more }) as ClientManagementOptions);
       expect(() => make({})).toThrow(ConfigurationError);
       expect(() => make({ allowInsecureConnection: false })).toThrow(ConfigurationError);
       expect(make({ allowInsecureConnection: true })).toBeInstanceOf(ClientManagementApi);
@@ -232,7 +233,7 @@ it('unknown option: is rejected beside the getters of a class', () => {
     }
     timeOut = 5;
   }
-  expect(() => new ClientManagementApi(new Options() as ClientManagementOptions)).toThrow(/timeOut.*timeout/);
+  expect(() => createApi(new Options() as ClientManagementOptions)).toThrow(/timeOut.*timeout/);
 });
 
 const BASE_URL = 'https://portal.example.com';
@@ -373,23 +374,19 @@ it.each(ALL_OPERATIONS)('Object.prototype.body: $operation sends its own body', 
 
 it('Object.prototype.apiKey: is no credential', () => {
   for (const key of ['evil-key', () => 'evil-key']) {
-    expect(() => whilePollutedSync('apiKey', key, () => new ClientManagementApi({}))).toThrow(ConfigurationError);
-    expect(() => whilePollutedSync('apiKey', key, () => new ClientManagementApi())).toThrow(ConfigurationError);
+    expect(() => whilePollutedSync('apiKey', key, () => createApi({}))).toThrow(ConfigurationError);
+    expect(() => whilePollutedSync('apiKey', key, () => createApi())).toThrow(ConfigurationError);
   }
 });
 
 it('Object.prototype.credentials: is no credential', () => {
-  expect(() => whilePollutedSync('credentials', 'include', () => new ClientManagementApi({}))).toThrow(
-    ConfigurationError,
-  );
+  expect(() => whilePollutedSync('credentials', 'include', () => createApi({}))).toThrow(ConfigurationError);
 });
 
 it('Object.prototype.baseUrl: is not the default', async () => {
   const fetch = vi.fn(async (request: Request) => new Response(request.url));
-  const api = whilePollutedSync(
-    'baseUrl',
-    'https://evil.example.com',
-    () => new ClientManagementApi({ apiKey: 'key', fetch: fetch as unknown as typeof globalThis.fetch }),
+  const api = whilePollutedSync('baseUrl', 'https://evil.example.com', () =>
+    createApi({ apiKey: 'key', fetch: fetch as unknown as typeof globalThis.fetch }),
   );
   await api.deleteClient(CLIENT_ID).catch(() => {});
   expect(new URL(fetch.mock.lastCall?.[0].url ?? '').origin).toBe('http://localhost:8092');
@@ -397,7 +394,7 @@ it('Object.prototype.baseUrl: is not the default', async () => {
 
 it('Object.prototype.allowInsecureConnection: allows no http', () => {
   const options = { baseUrl: 'http://portal.example.com', apiKey: 'key' };
-  expect(() => whilePollutedSync('allowInsecureConnection', true, () => new ClientManagementApi(options))).toThrow(
+  expect(() => whilePollutedSync('allowInsecureConnection', true, () => createApi(options))).toThrow(
     ConfigurationError,
   );
 });

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../src/errors.js';
 import { ClientManagementApi } from '../../src/index.js';
 import type { CallOptions, ClientManagementOptions } from '../../src/options.js';
 import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
 import { DONE, repeat } from '../support/steps.js';
@@ -206,7 +206,7 @@ describe('ClientManagementOptions', () => {
   it.each([...FALSY, ...OTHERS])('must not be %s', (_, options) => {
     vi.stubEnv('DOCSPACE_API_KEY', 'key');
     try {
-      expect(() => new ClientManagementApi(options as ClientManagementOptions)).toThrow(WRONG);
+      expect(() => createApi(options as ClientManagementOptions)).toThrow(WRONG);
     } finally {
       vi.unstubAllEnvs();
     }
@@ -215,7 +215,7 @@ describe('ClientManagementOptions', () => {
   it.each([undefined, {}])('may be %j', (options) => {
     vi.stubEnv('DOCSPACE_API_KEY', 'key');
     try {
-      expect(new ClientManagementApi(options)).toBeInstanceOf(ClientManagementApi);
+      expect(createApi(options)).toBeInstanceOf(ClientManagementApi);
     } finally {
       vi.unstubAllEnvs();
     }

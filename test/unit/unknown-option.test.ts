@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CallOptions, ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
+import type { CallOptions, ClientManagementOptions } from '../../src/index.js';
 import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
 
@@ -10,7 +10,7 @@ const VALUE = 'sesame';
 
 function constructorError(options: object): Error {
   try {
-    new ClientManagementApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
+    createApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
   } catch (error) {
     expect(error).toMatchObject({ name: 'ConfigurationError', operation: undefined, attempts: 0 });
     return error as Error;
