@@ -143,7 +143,7 @@ function toResult(
 ): CallResult<unknown> {
   const context = contextAfter(before, response.status);
   const data = responseData(response, OPERATIONS[operation].response !== undefined, context);
-  const issues = validate.response ? responseIssues(operation, data) : [];
+  const issues = responseIssues(operation, data, validate.response);
   if (issues.length > 0) {
     throw new ResponseValidationError(issues, data, response.status, context);
   }

@@ -58,3 +58,4 @@ export type { Logger, LogLevel } from './log.js';
 export type { OperationMethod, OperationName } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
 export type { RetryOptions } from './retry.js';
+export { toUpdateRequest, type UpdatableClient } from './to-update-request.js';

@@ -38,16 +38,29 @@ interface Operation {
   readonly idempotent: boolean;
   /** The schema of the request body; not set if the operation takes none. */
   readonly request?: ValidationSchema;
+  /** Schemas with fields that the request does not change, although they look as if it did. */
+  readonly unchanged?: readonly ValidationSchema[];
   /** The schema of the JSON that a success returns; not set if it returns no body. */
   readonly response?: ValidationSchema;
+  /** What a success has to hold even if responses are not checked: it is lost otherwise. */
+  readonly essential?: readonly string[];
 }
 
 /** What the facade knows of each operation. Method, path and media type come from its generated function. */
 export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
-  createClient: { idempotent: false, request: CreateClientRequestRules, response: ClientResponseRules },
-  updateClient: { idempotent: true, request: UpdateClientRequestRules },
+  createClient: {
+    idempotent: false,
+    request: CreateClientRequestRules,
+    response: ClientResponseRules,
+    essential: ['client_id', 'client_secret'],
+  },
+  updateClient: {
+    idempotent: true,
+    request: UpdateClientRequestRules,
+    unchanged: [CreateClientRequestRules, ClientResponseRules],
+  },
   deleteClient: { idempotent: true },
   changeActivation: { idempotent: true, request: ChangeClientActivationRequestRules },
-  regenerateSecret: { idempotent: false, response: ClientSecretResponseRules },
+  regenerateSecret: { idempotent: false, response: ClientSecretResponseRules, essential: ['client_secret'] },
   revokeUserClient: { idempotent: true },
 };

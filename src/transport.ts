@@ -57,7 +57,7 @@ function toCallRequest(
   // Its own: of what the operation does not take, Object.prototype may have something.
   const path = Object.hasOwn(request, 'path') ? request.path : undefined;
   const { body, client } = checkArguments(operation, path, request.body, validate.request);
-  const url = baseUrl + request.url.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path?.[name])));
+  const url = baseUrl + request.url.replace('{clientId}', String(client));
   return {
     operation,
     client,

@@ -2,6 +2,7 @@ import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
 import { InvalidRequestError, type Issue } from './errors.js';
 import { OPERATIONS, type OperationName } from './operations.js';
 import { checkSchema } from './schema.js';
+import { unknownFieldIssues } from './unknown-field.js';
 
 /** The arguments of a call, as its generated function passes them on. */
 export interface CallArguments {
@@ -31,7 +32,8 @@ export function checkArguments(
   validating: boolean,
 ): CheckedArguments {
   const client = path && checkClientId(operation, path.clientId);
-  if (!OPERATIONS[operation].request) {
+  const { request, unchanged } = OPERATIONS[operation];
+  if (!request) {
     return { client, body: undefined };
   }
   const json = toJson(body);
@@ -42,7 +44,7 @@ export function checkArguments(
     return { client, body: json };
   }
   const sent = JSON.parse(json);
-  const issues = issuesOf(OPERATIONS[operation].request, sent, true);
+  const issues = [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)];
   if (issues.length > 0) {
     throw new InvalidRequestError(issues, { operation });
   }
@@ -53,7 +55,8 @@ export function checkArguments(
 // which remove every client of the user or of the portal.
 function checkClientId(operation: OperationName, clientId: unknown): string {
   if (typeof clientId === 'string' && UUID.test(clientId)) {
-    return clientId;
+    // DocSpace 3.0 returns 200 to a DELETE of an id in upper case, and deletes nothing.
+    return clientId.toLowerCase();
   }
   // Without the value: if two arguments were mixed up it is a secret.
   const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
@@ -69,9 +72,15 @@ function toJson(body: unknown): string | undefined {
   }
 }
 
-/** Everything in a response that breaks the contract, without values: they may be secret. */
-export function responseIssues(operation: OperationName, data: unknown): Issue[] {
-  return issuesOf(OPERATIONS[operation].response, data, false);
+/**
+ * What is wrong with the data of a response, without values: they may be secret. Unless the whole of it is validated,
+ * that is only what would be lost with it.
+ */
+export function responseIssues(operation: OperationName, data: unknown, validating: boolean): Issue[] {
+  const { response, essential = [] } = OPERATIONS[operation];
+  const lost = essential.filter((name) => typeof Object(data)[name] !== 'string');
+  const found = validating ? issuesOf(response, data, false) : [];
+  return [...found, ...lost.map((path) => ({ path, message: 'is missing' }))];
 }
 
 function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting: boolean): Issue[] {
