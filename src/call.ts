@@ -142,7 +142,7 @@ function toResult(
   before: CallContext,
 ): CallResult<unknown> {
   const context = contextAfter(before, response.status);
-  const data = responseData(response, OPERATIONS[operation].response !== undefined, context);
+  const data = responseData(response, OPERATIONS[operation].response?.type, context);
   const issues = responseIssues(operation, data, validate.response);
   if (issues.length > 0) {
     throw new ResponseValidationError(issues, data, response.status, context);

@@ -2,6 +2,7 @@ import { type ApiKey, callApiKey, isSecretKey } from './api-key.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
 import type { Authentication } from './exchange.js';
 import type { HeaderRecord } from './headers.js';
+import { OPERATIONS } from './operations.js';
 import { isBrowser } from './platform.js';
 import type { BufferedResponse } from './response.js';
 import type { Signature, SignatureCache, SignatureSource } from './signature.js';
@@ -46,6 +47,7 @@ const OWN_SIGNATURE: Credential = {
   advice: `check the ${SIGNATURE_HEADER} of headers: it may have expired`,
   judge: () => false,
 };
+const NO_CREDENTIAL: Credential = { ...OWN_SIGNATURE, advice: 'check baseUrl' };
 
 /** The credentials of an API object, whose settings token requests are sent with. */
 export function createCredentials(
@@ -81,6 +83,9 @@ export function createCredentials(
   return (settings, context, signal) => {
     if (Object.hasOwn(settings.headers, SIGNATURE_HEADER)) {
       return OWN_SIGNATURE;
+    }
+    if (context.operation && OPERATIONS[context.operation].isPublic) {
+      return NO_CREDENTIAL;
     }
     if (credentials === 'omit') {
       throw new ConfigurationError("the operation needs an apiKey; credentials: 'omit' sends none", context);

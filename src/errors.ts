@@ -36,6 +36,8 @@ const BRAND = Symbol.for('docspace-client-management.error');
 // What to do if the operation may have run and its response is lost.
 const AFTERMATH: Partial<Record<OperationName, string>> = {
   createClient: 'the client may have been created: look for it before you create it again',
+  deleteUserClients: 'the clients may have been deleted: list them before you call again',
+  deleteTenantClients: 'the clients may have been deleted: list them before you call again',
   regenerateSecret: 'the secret may have been replaced: the old one may have stopped working, call again for a new one',
 };
 

@@ -13,15 +13,23 @@ export type {
   AbsoluteUrl,
   ChangeClientActivationRequest,
   ClientDescription,
+  ClientInfoPage,
+  ClientInfoResponse,
+  ClientListItem,
   ClientLogo,
   ClientName,
+  ClientPage,
   ClientResponse,
   ClientSecretResponse,
+  Consent,
+  ConsentPage,
   CreateClientRequest,
   FieldError,
   PageUrl,
   ProblemDetails,
   Scope,
+  ScopeList,
+  ScopeResponse,
   UpdateClientRequest,
 } from '../generated/index.js';
 export type { ApiKey } from './api-key.js';
@@ -55,7 +63,9 @@ export {
   UnexpectedResponseError,
 } from './errors.js';
 export type { Logger, LogLevel } from './log.js';
-export type { OperationMethod, OperationName } from './operations.js';
+export type { OperationMethod, OperationName, PageQuery } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
+export type { List } from './pagination.js';
 export type { RetryOptions } from './retry.js';
 export { toUpdateRequest, type UpdatableClient } from './to-update-request.js';
+export type { Confirmation } from './validation.js';

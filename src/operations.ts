@@ -1,23 +1,40 @@
 import {
   ChangeClientActivationRequestRules,
+  ClientInfoPageRules,
+  ClientInfoResponseRules,
+  ClientPageRules,
   ClientResponseRules,
   ClientSecretResponseRules,
+  ConsentPageRules,
   CreateClientRequestRules,
+  ScopeListRules,
   UpdateClientRequestRules,
   type ValidationSchema,
 } from '../generated/validation-schemas.gen.js';
 
 /** The operations of the contract, by the names it gives them. */
 export type OperationName =
+  | 'getClients'
+  | 'getClient'
+  | 'getClientInfo'
+  | 'getClientsInfo'
+  | 'getPublicClientInfo'
+  | 'getConsents'
+  | 'getScopes'
   | 'createClient'
   | 'updateClient'
   | 'deleteClient'
   | 'changeActivation'
   | 'regenerateSecret'
-  | 'revokeUserClient';
+  | 'revokeUserClient'
+  | 'deleteUserClients'
+  | 'deleteTenantClients';
 
 /** The HTTP methods of requests. The service counts its rate limits by them. */
 export type OperationMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a page says of the next one. */
+export const CURSORS = ['last_client_id', 'last_created_on', 'last_modified_on'] as const;
 
 /** Where a page starts, and its size. Cursors are opaque: they go back to the service as they came. */
 export interface PageQuery {
@@ -36,6 +53,8 @@ export interface PageQuery {
 interface Operation {
   /** Whether running it twice has the same effect as running it once, so that it may be sent again. */
   readonly idempotent: boolean;
+  /** Whether it needs no credential. */
+  readonly isPublic?: boolean;
   /** The schema of the request body; not set if the operation takes none. */
   readonly request?: ValidationSchema;
   /** Schemas with fields that the request does not change, although they look as if it did. */
@@ -48,6 +67,13 @@ interface Operation {
 
 /** What the facade knows of each operation. Method, path and media type come from its generated function. */
 export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
+  getClients: { idempotent: true, response: ClientPageRules },
+  getClient: { idempotent: true, response: ClientResponseRules },
+  getClientInfo: { idempotent: true, response: ClientInfoResponseRules },
+  getClientsInfo: { idempotent: true, response: ClientInfoPageRules },
+  getPublicClientInfo: { idempotent: true, isPublic: true, response: ClientInfoResponseRules },
+  getConsents: { idempotent: true, response: ConsentPageRules },
+  getScopes: { idempotent: true, response: ScopeListRules },
   createClient: {
     idempotent: false,
     request: CreateClientRequestRules,
@@ -63,4 +89,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   changeActivation: { idempotent: true, request: ChangeClientActivationRequestRules },
   regenerateSecret: { idempotent: false, response: ClientSecretResponseRules, essential: ['client_secret'] },
   revokeUserClient: { idempotent: true },
+  // Sent again, they would delete what was created meanwhile.
+  deleteUserClients: { idempotent: false },
+  deleteTenantClients: { idempotent: false },
 };

@@ -1,6 +1,6 @@
 import { abortable, throwIfAborted } from './abortable.js';
 import { DocSpaceError, type ErrorContext, UnexpectedResponseError } from './errors.js';
-import type { PageQuery } from './operations.js';
+import { CURSORS, type PageQuery } from './operations.js';
 
 /**
  * All items of a list. Each loop over it starts from the beginning, and requests a page when it comes to its items.
@@ -15,21 +15,26 @@ export interface List<Page extends { readonly data: readonly unknown[] }> extend
 /** Requests a page. */
 export type RequestPage<Page> = (query: PageQuery, signal: AbortSignal) => Promise<Page>;
 
-const FIRST_PAGE: PageQuery = { limit: 50, page: 0 };
-const CURSORS = ['last_client_id', 'last_created_on', 'last_modified_on'] as const;
+const PAGE_SIZE = 50;
 const END = { done: true, value: undefined } as const;
 
 type AnyPage = { readonly data: readonly unknown[] };
 type Step<Value> = IteratorResult<Value, undefined>;
 
+/** The query with what portals before 3.2 require: the size of the page, and its number if there is no cursor. */
+export function pageQuery(query: PageQuery | undefined): PageQuery {
+  const start = CURSORS.some((name) => query?.[name] !== undefined) ? {} : { page: 0 };
+  return { limit: PAGE_SIZE, ...start, ...query };
+}
+
 /** A list from the page of `query` on, whose pages `request` gets one at a time. */
 export function createList<Page extends AnyPage>(
   request: RequestPage<Page>,
-  query: PageQuery,
+  query: PageQuery | undefined,
   signal: AbortSignal | undefined,
   context: ErrorContext,
 ): List<Page> {
-  const pages = (): AsyncIterator<Page, undefined> => walkPages(request, { ...FIRST_PAGE, ...query }, signal, context);
+  const pages = (): AsyncIterator<Page, undefined> => walkPages(request, pageQuery(query), signal, context);
   return {
     pages: () => ({ [Symbol.asyncIterator]: pages }),
     [Symbol.asyncIterator]: () => walkItems(pages(), signal),

@@ -75,16 +75,17 @@ export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: n
   }
 }
 
-/** The data of a success: a JSON object if the contract promises one, or else `undefined`. */
-export function responseData(response: BufferedResponse, returnsJson: boolean, context: ErrorContext): unknown {
+/** The data of a success: JSON of the type that the contract promises, or else `undefined`. */
+export function responseData(response: BufferedResponse, type: string | undefined, context: ErrorContext): unknown {
   const { status, headers, text, complete, secrets } = response;
   const data = text.trim() === '' ? undefined : parseJson(text);
-  if (complete && (returnsJson ? isRecord(data) : data !== NOT_JSON)) {
-    return returnsJson ? data : undefined;
+  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== NOT_JSON;
+  if (complete && isExpected) {
+    return type && data;
   }
-  const type = redactText(headers.get('content-type') || 'no content type', secrets());
-  const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${type}`;
-  const expected = returnsJson ? 'a JSON object' : 'none';
+  const media = redactText(headers.get('content-type') || 'no content type', secrets());
+  const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${media}`;
+  const expected = type ? `${type} in JSON` : 'none';
   throw new UnexpectedResponseError(
     `the portal returned ${status} with ${found} in place of ${expected}; check baseUrl`,
     status,

@@ -7,12 +7,16 @@ import type { HeaderRecord } from './headers.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { CallOptions } from './options.js';
 import { readCallOptions, type Settings } from './read-options.js';
-import { type CallArguments, checkArguments } from './validation.js';
+import { type CallArguments, type Confirmation, checkArguments } from './validation.js';
 
 /** What the facade sends along with a request: `meta` of the generated functions. */
 export interface CallMeta extends Record<string, unknown> {
   readonly operation: OperationName;
   readonly options: CallOptions | undefined;
+  /** The signal of a list, in place of that of the options, which the list heeds itself. */
+  readonly signal?: AbortSignal | undefined;
+  /** What confirms that all clients are to be deleted. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** What a generated function passes to its client. */
@@ -27,7 +31,9 @@ const BODY_HEADERS: HeaderRecord = { 'content-type': 'application/json' };
 type Send = (request: GeneratedRequest) => Promise<CallResult<unknown>>;
 
 /** The part of the generated `Client` through which the generated functions send. */
-export type Transport = { readonly [Method in Extract<keyof Client, 'post' | 'put' | 'patch' | 'delete'>]: Send };
+export type Transport = {
+  readonly [Method in Extract<keyof Client, 'get' | 'post' | 'put' | 'patch' | 'delete'>]: Send;
+};
 
 /** Makes the client of the generated functions, which checks, paces and retries what they send. */
 export function createTransport({ settings: base, pacers }: Connection): Transport {
@@ -35,8 +41,9 @@ export function createTransport({ settings: base, pacers }: Connection): Transpo
     const pacer = base.pacing ? pacers[method] : undefined;
     return (request) => {
       try {
-        const { operation, options } = request.meta;
-        const settings = options === undefined ? base : readCallOptions(base, options, { operation });
+        const { operation, options, signal } = request.meta;
+        const given = options === undefined ? base : readCallOptions(base, options, { operation });
+        const settings = signal ? { ...given, signal } : given;
         return call(toCallRequest(operation, method, request, settings), settings, pacer);
       } catch (error) {
         // Wrong arguments and options reject the promise; no method throws.
@@ -45,7 +52,13 @@ export function createTransport({ settings: base, pacers }: Connection): Transpo
     };
   };
   // Frozen, or a proxy around the API object (Vue's `reactive`) would wrap it in a proxy of its own.
-  return Object.freeze({ post: send('POST'), put: send('PUT'), patch: send('PATCH'), delete: send('DELETE') });
+  return Object.freeze({
+    get: send('GET'),
+    post: send('POST'),
+    put: send('PUT'),
+    patch: send('PATCH'),
+    delete: send('DELETE'),
+  });
 }
 
 function toCallRequest(
@@ -54,10 +67,8 @@ function toCallRequest(
   request: GeneratedRequest,
   { baseUrl, headers, validate }: Settings,
 ): CallRequest {
-  // Its own: of what the operation does not take, Object.prototype may have something.
-  const path = Object.hasOwn(request, 'path') ? request.path : undefined;
-  const { body, client } = checkArguments(operation, path, request.body, validate.request);
-  const url = baseUrl + request.url.replace('{clientId}', String(client));
+  const { body, client, query } = checkArguments(operation, request, baseUrl, validate.request);
+  const url = baseUrl + request.url.replace('{clientId}', String(client)) + query;
   return {
     operation,
     client,
