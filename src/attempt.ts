@@ -11,6 +11,8 @@ export interface CallRequest extends OutgoingRequest {
   readonly operation: OperationName;
   /** The id or the name of the client, for messages. */
   readonly client: string | undefined;
+  /** Makes the body anew before a retry; not set if it stays the same. */
+  readonly renewBody?: (() => Promise<string>) | undefined;
 }
 
 /** What is known of a call so far. */

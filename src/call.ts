@@ -38,12 +38,13 @@ let nextSequence = 0;
 
 /** Sends the request of an operation until it succeeds, fails for good, or `maxWait` is used up. */
 export async function call(
-  request: CallRequest,
+  first: CallRequest,
   settings: Settings,
   pacer: Pacer | undefined,
 ): Promise<CallResult<unknown>> {
-  const { operation, client, method } = request;
+  const { operation, client, method, renewBody } = first;
   const { signal, log } = settings;
+  let request = first;
   // Retries keep this number, so they queue ahead of calls that started later.
   const sequence = nextSequence++;
   let context: CallContext = { operation, client, request, attempts: 0, mayHaveRun: false };
@@ -55,6 +56,9 @@ export async function call(
   for (;;) {
     // A call that is already aborted must not take a slot from one that can use it.
     throwIfAborted(signal);
+    if (failed && renewBody) {
+      request = { ...first, body: await renewBody() };
+    }
     if (pacer && !pacer.tryAcquire()) {
       budget -= await waitInQueue(pacer, sequence, request, settings, budget, failed);
     }

@@ -29,7 +29,8 @@ import {
 import { type ApiPromise, type CallResult, toApiPromise } from './api-promise.js';
 import { type Connection, connect, reconnect } from './connection.js';
 import { ConfigurationError } from './errors.js';
-import type { OperationName, PageQuery } from './operations.js';
+import { type ClientChanges, changedRequest } from './modify-client.js';
+import type { PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { createList, type List, pageQuery } from './pagination.js';
 import { type CallMeta, createTransport, type Transport } from './transport.js';
@@ -88,7 +89,7 @@ export class ClientManagementApi {
    * @throws {@link ConfigurationError} if an option is unknown or wrong.
    */
   withOptions(options: ClientManagementOptions): ClientManagementApi {
-    const connection = CONNECTIONS.get(Object(this)[TRANSPORT]);
+    const connection = connectionOf(this);
     if (!connection) {
       throw new ConfigurationError(DETACHED);
     }
@@ -121,7 +122,12 @@ export class ClientManagementApi {
    * @see Operation `getClients` of [openapi.yaml](../openapi.yaml)
    */
   listClients(query?: PageQuery, options?: CallOptions): List<ClientPage> {
-    return list(this, 'getClients', query, options, getClients<true>);
+    return createList(
+      (query, signal) => send(this, { operation: 'getClients', options, signal }, { query }, getClients<true>),
+      query,
+      options,
+      'getClients',
+    );
   }
 
   /**
@@ -187,7 +193,12 @@ export class ClientManagementApi {
    * @see Operation `getClientsInfo` of [openapi.yaml](../openapi.yaml)
    */
   listClientsInfo(query?: PageQuery, options?: CallOptions): List<ClientInfoPage> {
-    return list(this, 'getClientsInfo', query, options, getClientsInfo<true>);
+    return createList(
+      (query, signal) => send(this, { operation: 'getClientsInfo', options, signal }, { query }, getClientsInfo<true>),
+      query,
+      options,
+      'getClientsInfo',
+    );
   }
 
   /**
@@ -213,7 +224,12 @@ export class ClientManagementApi {
    * @see Operation `getConsents` of [openapi.yaml](../openapi.yaml)
    */
   listConsents(query?: PageQuery, options?: CallOptions): List<ConsentPage> {
-    return list(this, 'getConsents', query, options, getConsents<true>);
+    return createList(
+      (query, signal) => send(this, { operation: 'getConsents', options, signal }, { query }, getConsents<true>),
+      query,
+      options,
+      'getConsents',
+    );
   }
 
   /**
@@ -253,6 +269,41 @@ export class ClientManagementApi {
    */
   updateClient(clientId: string, body: UpdateClientRequest, options?: CallOptions): ApiPromise<undefined> {
     return send(this, { operation: 'updateClient', options }, { path: { clientId }, body }, updateClient<true>);
+  }
+
+  /**
+   * Changes settings of a client and keeps the others: reads it, and updates it unless it is like that already. Calls of
+   * one API object for the same client run one after another. A retry begins with the read.
+   *
+   * @param clientId - The id of the client, a UUID.
+   * @param changes - The settings to change, or a function that returns them for the present client.
+   * @param options - Options for both requests; they override those of the API object.
+   * @returns Whether the client was updated.
+   * @throws {@link BadRequestError}, {@link PermissionDeniedError}, {@link NotFoundError}, what every method throws, and
+   * what the function throws.
+   * @see Operations `getClient` and `updateClient` of [openapi.yaml](../openapi.yaml)
+   */
+  modifyClient(clientId: string, changes: ClientChanges, options?: CallOptions): Promise<boolean> {
+    const modify = async (): Promise<boolean> => {
+      const current = await this.getClient(clientId, options);
+      const body = await changedRequest(current, changes);
+      if (!body) {
+        return false;
+      }
+      const renewBody = async (): Promise<UpdateClientRequest> =>
+        (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
+      await send(
+        this,
+        { operation: 'updateClient', options, renewBody },
+        { path: { clientId }, body },
+        updateClient<true>,
+      );
+      return true;
+    };
+    const connection = connectionOf(this);
+    return connection
+      ? connection.modifications.run(String(clientId).toLowerCase(), { signal: options?.signal }, modify)
+      : Promise.reject(new ConfigurationError(DETACHED));
   }
 
   /**
@@ -352,16 +403,8 @@ export class ClientManagementApi {
   }
 }
 
-function list<Page extends { readonly data: readonly unknown[] }>(
-  api: unknown,
-  operation: OperationName,
-  query: PageQuery | undefined,
-  options: CallOptions | undefined,
-  generated: Generated<{ query: PageQuery }, Page>,
-): List<DataOf<Page>> {
-  const request = (query: PageQuery, signal: AbortSignal): Promise<DataOf<Page>> =>
-    send(api, { operation, options, signal }, { query }, generated);
-  return createList(request, query, options?.signal, { operation });
+function connectionOf(api: unknown): Connection | undefined {
+  return CONNECTIONS.get(Object(api)[TRANSPORT]);
 }
 
 function attach<Api extends object>(api: Api, connection: Connection): Api {

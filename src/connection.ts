@@ -3,6 +3,7 @@ import type { ClientManagementOptions } from './options.js';
 import { createPacers, type Pacers } from './pacer.js';
 import { readOptions, type Settings, type SetValues, toSettings } from './read-options.js';
 import { SignatureCache } from './signature.js';
+import { TaskQueue } from './task-queue.js';
 
 /** What an API object holds, and shares with those that `withOptions` makes of it. */
 export interface Connection {
@@ -10,6 +11,10 @@ export interface Connection {
   readonly settings: Settings;
   readonly signatures: SignatureCache;
   readonly pacers: Pacers;
+  /** The writes by client, so that they keep their order. */
+  readonly writes: TaskQueue;
+  /** The calls of `modifyClient` by client: each reads what the one before has written. */
+  readonly modifications: TaskQueue;
 }
 
 /** Throws a ConfigurationError for options that cannot work. */
@@ -26,8 +31,13 @@ export function reconnect(connection: Connection, options: ClientManagementOptio
 function open(options: Connection['options'], signatures: SignatureCache, from?: Connection): Connection {
   const settings = toSettings(options, signatures);
   // The service counts requests by user, so another user gets queues of their own.
-  const pacers = from && isSameUser(from, options, settings) ? from.pacers : createPacers();
-  return { options, settings, signatures, pacers };
+  const queues = from && isSameUser(from, options, settings) ? from : createQueues();
+  const { pacers, writes, modifications } = queues;
+  return { options, settings, signatures, pacers, writes, modifications };
+}
+
+function createQueues(): Pick<Connection, 'pacers' | 'writes' | 'modifications'> {
+  return { pacers: createPacers(), writes: new TaskQueue(), modifications: new TaskQueue() };
 }
 
 function isSameUser(from: Connection, options: Connection['options'], settings: Settings): boolean {

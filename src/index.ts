@@ -63,6 +63,7 @@ export {
   UnexpectedResponseError,
 } from './errors.js';
 export type { Logger, LogLevel } from './log.js';
+export type { ClientChanges } from './modify-client.js';
 export type { OperationMethod, OperationName, PageQuery } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
 export type { List } from './pagination.js';

@@ -1,6 +1,7 @@
 import { abortable, throwIfAborted } from './abortable.js';
 import { DocSpaceError, type ErrorContext, UnexpectedResponseError } from './errors.js';
-import { CURSORS, type PageQuery } from './operations.js';
+import { CURSORS, type OperationName, type PageQuery } from './operations.js';
+import type { CallOptions } from './options.js';
 
 /**
  * All items of a list. Each loop over it starts from the beginning, and requests a page when it comes to its items.
@@ -12,8 +13,11 @@ export interface List<Page extends { readonly data: readonly unknown[] }> extend
   pages(): AsyncIterable<Page>;
 }
 
+/** The query of a page as it is sent. */
+export type SentQuery = { [Name in keyof PageQuery]: Exclude<PageQuery[Name], undefined> } & { limit: number };
+
 /** Requests a page. */
-export type RequestPage<Page> = (query: PageQuery, signal: AbortSignal) => Promise<Page>;
+export type RequestPage<Page> = (query: SentQuery, signal: AbortSignal) => Promise<Page>;
 
 const PAGE_SIZE = 50;
 const END = { done: true, value: undefined } as const;
@@ -22,18 +26,21 @@ type AnyPage = { readonly data: readonly unknown[] };
 type Step<Value> = IteratorResult<Value, undefined>;
 
 /** The query with what portals before 3.2 require: the size of the page, and its number if there is no cursor. */
-export function pageQuery(query: PageQuery | undefined): PageQuery {
-  const start = CURSORS.some((name) => query?.[name] !== undefined) ? {} : { page: 0 };
-  return { limit: PAGE_SIZE, ...start, ...query };
+export function pageQuery(query: PageQuery | undefined): SentQuery {
+  const set = Object.entries(Object(query)).filter(([, value]) => value !== undefined);
+  const start = CURSORS.some((name) => set.some(([key]) => key === name)) ? {} : { page: 0 };
+  return { limit: PAGE_SIZE, ...start, ...Object.fromEntries(set) };
 }
 
 /** A list from the page of `query` on, whose pages `request` gets one at a time. */
 export function createList<Page extends AnyPage>(
   request: RequestPage<Page>,
   query: PageQuery | undefined,
-  signal: AbortSignal | undefined,
-  context: ErrorContext,
+  options: CallOptions | undefined,
+  operation: OperationName,
 ): List<Page> {
+  const signal = options?.signal;
+  const context = { operation };
   const pages = (): AsyncIterator<Page, undefined> => walkPages(request, pageQuery(query), signal, context);
   return {
     pages: () => ({ [Symbol.asyncIterator]: pages }),
@@ -43,11 +50,11 @@ export function createList<Page extends AnyPage>(
 
 function walkPages<Page extends AnyPage>(
   request: RequestPage<Page>,
-  first: PageQuery,
+  first: SentQuery,
   signal: AbortSignal | undefined,
   context: ErrorContext,
 ): AsyncIterator<Page, undefined> {
-  let query: PageQuery | undefined = first;
+  let query: SentQuery | undefined = first;
   let stop = (): void => {};
   const seen = new Set([JSON.stringify(first)]);
 
@@ -76,7 +83,7 @@ function walkPages<Page extends AnyPage>(
     }
   };
 
-  const send = (query: PageQuery): Promise<Page | undefined> =>
+  const send = (query: SentQuery): Promise<Page | undefined> =>
     abortable({ signal }, ({ resolve, reject }) => {
       const controller = new AbortController();
       request(query, controller.signal).then(resolve, reject);
@@ -144,7 +151,7 @@ function inOrder<Value>(step: () => Promise<Step<Value>>, stop: () => void): Asy
 }
 
 /** The query of the page that follows; `undefined` after the last one. */
-function nextQuery(page: object, query: PageQuery, context: ErrorContext): PageQuery | undefined {
+function nextQuery(page: object, query: SentQuery, context: ErrorContext): SentQuery | undefined {
   const found = Object(page);
   if (!Array.isArray(found.data)) {
     throw new UnexpectedResponseError('the portal returned a page without data', 200, context);

@@ -1,8 +1,10 @@
 import type { Client } from '../generated/client/index.js';
+import type { Limits } from './abortable.js';
 import type { CallResult } from './api-promise.js';
 import type { CallRequest } from './attempt.js';
 import { call } from './call.js';
 import type { Connection } from './connection.js';
+import { TimeoutError } from './errors.js';
 import type { HeaderRecord } from './headers.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { CallOptions } from './options.js';
@@ -15,6 +17,8 @@ export interface CallMeta extends Record<string, unknown> {
   readonly options: CallOptions | undefined;
   /** The signal of a list, in place of that of the options, which the list heeds itself. */
   readonly signal?: AbortSignal | undefined;
+  /** Makes the body anew before a retry. */
+  readonly renewBody?: (() => Promise<object>) | undefined;
   /** What confirms that all clients are to be deleted. */
   readonly confirmation?: Confirmation | undefined;
 }
@@ -36,7 +40,7 @@ export type Transport = {
 };
 
 /** Makes the client of the generated functions, which checks, paces and retries what they send. */
-export function createTransport({ settings: base, pacers }: Connection): Transport {
+export function createTransport({ settings: base, pacers, writes }: Connection): Transport {
   const send = (method: OperationMethod): Send => {
     const pacer = base.pacing ? pacers[method] : undefined;
     return (request) => {
@@ -44,7 +48,16 @@ export function createTransport({ settings: base, pacers }: Connection): Transpo
         const { operation, options, signal } = request.meta;
         const given = options === undefined ? base : readCallOptions(base, options, { operation });
         const settings = signal ? { ...given, signal } : given;
-        return call(toCallRequest(operation, method, request, settings), settings, pacer);
+        const toSend = toCallRequest(operation, method, request, settings);
+        const { client } = toSend;
+        if (method === 'GET' || method === 'POST' || client === undefined) {
+          return call(toSend, settings, pacer);
+        }
+        const startedAt = performance.now();
+        return writes.run(client, queueLimits(toSend, settings), () => {
+          const waited = performance.now() - startedAt;
+          return call(toSend, { ...settings, maxWait: settings.maxWait - waited }, pacer);
+        });
       } catch (error) {
         // Wrong arguments and options reject the promise; no method throws.
         return Promise.reject(error);
@@ -61,12 +74,19 @@ export function createTransport({ settings: base, pacers }: Connection): Transpo
   });
 }
 
+function queueLimits(request: CallRequest, { signal, maxWait }: Settings): Limits {
+  const { operation, client } = request;
+  const message = `earlier writes on the same client took longer than maxWait (${maxWait} ms); allow a longer one`;
+  return { signal, limit: maxWait, onLimit: () => new TimeoutError(message, { operation, client, request }) };
+}
+
 function toCallRequest(
   operation: OperationName,
   method: OperationMethod,
   request: GeneratedRequest,
   { baseUrl, headers, validate }: Settings,
 ): CallRequest {
+  const { renewBody } = request.meta;
   const { body, client, query } = checkArguments(operation, request, baseUrl, validate.request);
   const url = baseUrl + request.url.replace('{clientId}', String(client)) + query;
   return {
@@ -76,6 +96,10 @@ function toCallRequest(
     url,
     headers: body === undefined ? bodyless(headers) : { ...BODY_HEADERS, ...headers },
     body,
+    renewBody:
+      renewBody &&
+      (async () =>
+        checkArguments(operation, { ...request, body: await renewBody() }, baseUrl, validate.request).body ?? ''),
   };
 }
 

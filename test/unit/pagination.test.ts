@@ -10,8 +10,6 @@ interface TestPage {
   readonly [member: string]: unknown;
 }
 
-const CONTEXT = { operation: 'createClient' } as const;
-
 /** A list over pages in order, with the queries that requested them. */
 function listOf(
   respond: (query: PageQuery, signal: AbortSignal) => TestPage | Promise<TestPage>,
@@ -25,7 +23,7 @@ function listOf(
     signals.push(signal);
     return respond(query, signal);
   };
-  return { list: createList(request, query, signal, CONTEXT), queries, signals };
+  return { list: createList(request, query, signal && { signal }, 'getClients'), queries, signals };
 }
 
 /** A service of 3.1 or later with so many items; the cursor is the last item. */
