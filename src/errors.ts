@@ -270,8 +270,11 @@ export class ResponseValidationError extends UnexpectedResponseError {
     this.#data = data;
   }
 
-  /** The data of the response all the same, secrets included: the operation has run. */
-  get data(): unknown {
+  /**
+   * Returns the data of the response all the same, secrets included: the operation has run. A method, for test runners
+   * and worker threads evaluate getters when they serialise an error.
+   */
+  getData(): unknown {
     return this.#data;
   }
 }

@@ -8,7 +8,8 @@ import {
   statusRow,
   UnexpectedResponseError,
 } from './errors.js';
-import { originOf, redactText, redactTruncated, visibleResponse } from './redact.js';
+import { isRecord, NOT_JSON, tryParse } from './json.js';
+import { originOf, parseRedacted, redactText, redactTruncated, visibleResponse } from './redact.js';
 
 /** A response whose body was read. */
 export interface BufferedResponse {
@@ -31,7 +32,6 @@ const BROKEN_BODY: Body = { text: '', complete: false };
 const MAX_ERROR_BYTES = 128 * 1024;
 const MAX_ERROR_BODY = 64 * 1024;
 const MAX_DETAIL = 300;
-const NOT_JSON = Symbol('not JSON');
 
 /** Says what is wrong with what a `fetch` of the user returned; `undefined` for a response that can be read. */
 export function responseProblem(response: Response): string | undefined {
@@ -78,7 +78,7 @@ export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: n
 /** The data of a success: JSON of the type that the contract promises, or else `undefined`. */
 export function responseData(response: BufferedResponse, type: string | undefined, context: ErrorContext): unknown {
   const { status, headers, text, complete, secrets } = response;
-  const data = text.trim() === '' ? undefined : parseJson(text);
+  const data = text.trim() === '' ? undefined : tryParse(text);
   const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== NOT_JSON;
   if (complete && isExpected) {
     return type && data;
@@ -116,7 +116,8 @@ export function responseError(
     return new UnexpectedResponseError(`the portal redirected${target}; check baseUrl and the apiKey`, status, context);
   }
   const body = (response.complete ? redactText : redactTruncated)(response.text, secrets).slice(0, MAX_ERROR_BODY);
-  const json = parseJson(body);
+  // Parsed before it is redacted: a mask in its text may break it.
+  const json = tryParse(response.text.slice(0, MAX_ERROR_BODY), (text) => parseRedacted(text, secrets));
   const problem: (ProblemDetails & { reason?: unknown }) | undefined = isRecord(json) ? json : undefined;
   const reason = problem?.reason;
   const detail = [reason, problem?.detail, problem?.title].find((text) => typeof text === 'string');
@@ -166,17 +167,4 @@ function adviceOn(
 /** What may be shown of a response. */
 export function toResponseInfo(response: BufferedResponse): ResponseInfo {
   return visibleResponse(response, response.secrets());
-}
-
-/** The value of a JSON text, or a symbol if it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return NOT_JSON;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
