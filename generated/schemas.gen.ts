@@ -321,6 +321,79 @@ export const ClientResponseSchema = {
     }
 } as const;
 
+export const JwtTokenResponseSchema = {
+    type: 'object',
+    description: 'The envelope in which the portal returns a signature. There may be more fields.',
+    required: [
+        'response'
+    ],
+    properties: {
+        response: {
+            type: 'string',
+            description: 'The signature, a JWT. `iat` is the time it was issued and `exp` the end of its validity, in seconds since 1970.'
+        },
+        count: {
+            type: 'integer',
+            description: 'The number of values in `response`, 1.'
+        },
+        links: {
+            type: 'array',
+            description: 'The request that returned this.',
+            items: {
+                $ref: '#/components/schemas/PortalLink'
+            }
+        },
+        status: {
+            type: 'integer',
+            description: '0 for a success, 1 for an error. Not the HTTP status.'
+        },
+        statusCode: {
+            type: 'integer',
+            description: 'The HTTP status.'
+        }
+    }
+} as const;
+
+export const PortalLinkSchema = {
+    type: 'object',
+    description: 'A request to the portal.',
+    properties: {
+        href: {
+            type: 'string',
+            description: 'The address.'
+        },
+        action: {
+            type: 'string',
+            description: 'The HTTP method.'
+        }
+    }
+} as const;
+
+export const PortalErrorSchema = {
+    type: 'object',
+    description: 'What went wrong, in the envelope of the portal. There may be more fields.',
+    properties: {
+        error: {
+            type: 'object',
+            description: 'The error. There may be more fields.',
+            properties: {
+                message: {
+                    type: 'string',
+                    description: 'What went wrong, in words.'
+                }
+            }
+        },
+        status: {
+            type: 'integer',
+            description: '1 for an error. Not the HTTP status.'
+        },
+        statusCode: {
+            type: 'integer',
+            description: 'The HTTP status.'
+        }
+    }
+} as const;
+
 export const ClientNameSchema = {
     type: 'string',
     description: 'A name of 3 to 255 characters, not all of them blank. Only versions up to 3.6 take a blank one.',

@@ -207,6 +207,69 @@ export type ClientResponse = {
 };
 
 /**
+ * The envelope in which the portal returns a signature. There may be more fields.
+ */
+export type JwtTokenResponse = {
+    /**
+     * The signature, a JWT. `iat` is the time it was issued and `exp` the end of its validity, in seconds since 1970.
+     */
+    response: string;
+    /**
+     * The number of values in `response`, 1.
+     */
+    count?: number;
+    /**
+     * The request that returned this.
+     */
+    links?: Array<PortalLink>;
+    /**
+     * 0 for a success, 1 for an error. Not the HTTP status.
+     */
+    status?: number;
+    /**
+     * The HTTP status.
+     */
+    statusCode?: number;
+};
+
+/**
+ * A request to the portal.
+ */
+export type PortalLink = {
+    /**
+     * The address.
+     */
+    href?: string;
+    /**
+     * The HTTP method.
+     */
+    action?: string;
+};
+
+/**
+ * What went wrong, in the envelope of the portal. There may be more fields.
+ */
+export type PortalError = {
+    /**
+     * The error. There may be more fields.
+     */
+    error?: {
+        /**
+         * What went wrong, in words.
+         */
+        message?: string;
+    };
+    /**
+     * 1 for an error. Not the HTTP status.
+     */
+    status?: number;
+    /**
+     * The HTTP status.
+     */
+    statusCode?: number;
+};
+
+/**
  * a name that is not blank
  *
  * A name of 3 to 255 characters, not all of them blank. Only versions up to 3.6 take a blank one.
@@ -311,6 +374,47 @@ export type ErrorReason = {
  * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
  */
 export type ClientId = string;
+
+export type GenerateJwtTokenData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/2.0/security/oauth2/token';
+};
+
+export type GenerateJwtTokenErrors = {
+    /**
+     * The credential is missing or unknown, or has expired. No body.
+     */
+    401: unknown;
+    /**
+     * The portal is not paid for. No body.
+     */
+    402: unknown;
+    /**
+     * The API key is limited to scopes, or the portal does not accept requests from this address. There is no body while the portal is being transferred.
+     */
+    403: PortalError;
+    /**
+     * There is no such portal, or its version is 3.0. The body may be empty or of any form.
+     */
+    404: unknown;
+    /**
+     * The portal gets too many requests. This limit is off by default, and 1500 requests a minute if it is on. The body may be empty or of any form.
+     */
+    429: unknown;
+};
+
+export type GenerateJwtTokenError = GenerateJwtTokenErrors[keyof GenerateJwtTokenErrors];
+
+export type GenerateJwtTokenResponses = {
+    /**
+     * The signature, in the `response` of an envelope.
+     */
+    200: JwtTokenResponse;
+};
+
+export type GenerateJwtTokenResponse = GenerateJwtTokenResponses[keyof GenerateJwtTokenResponses];
 
 export type CreateClientData = {
     /**

@@ -206,6 +206,44 @@ export const CreateClientRequestRules: ValidationSchema = {
   }
 };
 
+export const JwtTokenResponseRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    response: {
+      type: 'a string'
+    },
+    count: {
+      type: 'an integer',
+      optional: true
+    },
+    links: {
+      type: 'an array',
+      items: {
+        type: 'an object',
+        properties: {
+          href: {
+            type: 'a string',
+            optional: true
+          },
+          action: {
+            type: 'a string',
+            optional: true
+          }
+        }
+      },
+      optional: true
+    },
+    status: {
+      type: 'an integer',
+      optional: true
+    },
+    statusCode: {
+      type: 'an integer',
+      optional: true
+    }
+  }
+};
+
 export const UpdateClientRequestRules: ValidationSchema = {
   type: 'an object',
   properties: {

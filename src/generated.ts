@@ -3,8 +3,8 @@
  * the types, and a JSON Schema for each model, such as `ClientResponseSchema`.
  *
  * The operations are {@link createClient}, {@link updateClient}, {@link changeActivation}, {@link regenerateSecret},
- * {@link revokeUserClient} and {@link deleteClient}. Each takes the client that {@link createFetchClient} returns, and
- * sends one request. Nothing is checked, queued or retried, and there are no error classes: an operation resolves to
+ * {@link revokeUserClient} and {@link deleteClient}; {@link generateJwtToken} returns the signature that they take. Each
+ * takes the client that {@link createFetchClient} returns, and sends one request. Nothing is checked, queued or retried, and there are no error classes: an operation resolves to
  * `{ data, error, request, response }`, where `error` is the body of a response that is not 2xx, or what `fetch` failed
  * with. With `throwOnError: true` it rejects with that error instead.
  *
@@ -35,9 +35,12 @@ export type Client = GeneratedClient;
  *
  * @param config - The defaults of all requests:
  * - `baseUrl` is the address of the portal. Slashes at its end do not matter.
- * - `auth` is the key, or a function that returns it, which is called for each request. Operations send the key as the
- *   cookie `asc_auth_key`, in one `Cookie` header with the cookies of `headers`, if there are any. A request of your own
- *   sends it only if its `security` says how. Pages in a browser cannot set cookies; they use `credentials: 'include'`.
+ * - `auth` is a credential, or a function that returns the one for a scheme. The function is called for each scheme of
+ *   each request; if it returns undefined, nothing is sent for that scheme. The schemes of an operation are alternatives,
+ *   and a plain string is sent for all of them. The operations on clients have the header `x-signature` (portals from
+ *   3.1 on) and the cookie `asc_auth_key` (3.0); {@link generateJwtToken} has Basic, Bearer and that cookie. A request of
+ *   your own has the schemes that its `security` lists. Cookies go into one `Cookie` header with those of `headers`.
+ *   Pages in a browser cannot set cookies; they use `credentials: 'include'`.
  * - `headers` may have any form. Operations with a body take their own `headers` as a plain object only.
  * - The other fields are those of the generated client and of `fetch`.
  */

@@ -1,6 +1,13 @@
 import { expectTypeOf, it } from 'vitest';
 import type { Client as GeneratedClient } from '../../generated/client/index.js';
-import { type Client, createClient, createFetchClient, deleteClient, type Options } from '../../src/generated.js';
+import {
+  type Client,
+  createClient,
+  createFetchClient,
+  deleteClient,
+  generateJwtToken,
+  type Options,
+} from '../../src/generated.js';
 import type { ClientResponse, CreateClientRequest } from '../../src/index.js';
 
 const client = createFetchClient({ baseUrl: 'https://portal.example.com' });
@@ -19,6 +26,20 @@ it('an operation needs the fetch client and its arguments', async () => {
   createClient({ body });
   // @ts-expect-error: the id is missing
   deleteClient({ client });
+});
+
+it('a signature comes in an envelope', async () => {
+  const { data } = await generateJwtToken({ client, throwOnError: true });
+  expectTypeOf(data.response).toEqualTypeOf<string>();
+  expectTypeOf(data.statusCode).toEqualTypeOf<number | undefined>();
+});
+
+it('auth gets the scheme, and may have no key for it', () => {
+  createFetchClient({
+    auth: ({ name, scheme }) => (scheme === 'bearer' || name === 'x-signature' ? 'key' : undefined),
+  });
+  // @ts-expect-error: there is no other kind of HTTP scheme
+  createFetchClient({ auth: ({ scheme }) => (scheme === 'digest' ? 'key' : undefined) });
 });
 
 it('the options of an operation can be named', () => {
