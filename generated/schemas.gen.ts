@@ -424,15 +424,15 @@ export const PageUrlSchema = {
     description: 'An http or https URL of at most 255 characters. It has a scheme in lower case, a dot in the host, and after one of its dots a label of at most 6 letters or digits (`https://example.com` and `https://app.my.technology`, but not `https://example.technology`). Apart from letters and digits it has no other characters than `-()@:%_+.~#?&/=`. From 3.1 on the label needs 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information and a dot or colon at the end are not accepted.',
     maxLength: 255,
     pattern: '^https?://(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b',
-    title: 'a URL such as https://example.com/terms: http or https in lower case, a dot followed by at most 6 letters or digits, and only the characters A-Z a-z 0-9 -()@:%_+.~#?&/='
+    title: 'a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
 } as const;
 
 export const AbsoluteUrlSchema = {
     type: 'string',
     description: 'A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost; 3.0 takes neither a port nor an IP address nor a query.',
     maxLength: 255,
-    pattern: '^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:@\\]]*(:\\d*)?([/?#]\\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$',
-    title: 'a URL with the scheme http, https or claude, without spaces and with a number as its port'
+    pattern: '^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:@\\]]*(:\\d*)?([/?#]\\S*)?|claude:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$',
+    title: 'an http, https or claude URL without spaces, with a number as its port'
 } as const;
 
 export const ScopeSchema = {

@@ -165,27 +165,27 @@ export const CreateClientRequestRules: ValidationSchema = {
       type: 'a string',
       max: 255,
       pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http or https in lower case, a dot followed by at most 6 letters or digits, and only the characters A-Z a-z 0-9 -()@:%_+.~#?&/='
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     },
     terms_url: {
       type: 'a string',
       max: 255,
       pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http or https in lower case, a dot followed by at most 6 letters or digits, and only the characters A-Z a-z 0-9 -()@:%_+.~#?&/='
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     },
     policy_url: {
       type: 'a string',
       max: 255,
       pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http or https in lower case, a dot followed by at most 6 letters or digits, and only the characters A-Z a-z 0-9 -()@:%_+.~#?&/='
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     },
     redirect_uris: {
       type: 'an array',
       items: {
         type: 'a string',
         max: 255,
-        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
-        message: 'must be a URL with the scheme http, https or claude, without spaces and with a number as its port'
+        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+        message: 'must be an http, https or claude URL without spaces, with a number as its port'
       }
     },
     allowed_origins: {
@@ -193,15 +193,15 @@ export const CreateClientRequestRules: ValidationSchema = {
       items: {
         type: 'a string',
         max: 255,
-        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
-        message: 'must be a URL with the scheme http, https or claude, without spaces and with a number as its port'
+        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+        message: 'must be an http, https or claude URL without spaces, with a number as its port'
       }
     },
     logout_redirect_uri: {
       type: 'a string',
       max: 255,
       pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http or https in lower case, a dot followed by at most 6 letters or digits, and only the characters A-Z a-z 0-9 -()@:%_+.~#?&/='
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     }
   }
 };
@@ -276,8 +276,8 @@ export const UpdateClientRequestRules: ValidationSchema = {
       items: {
         type: 'a string',
         max: 255,
-        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|[Cc][Ll][Aa][Uu][Dd][Ee]:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
-        message: 'must be a URL with the scheme http, https or claude, without spaces and with a number as its port'
+        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+        message: 'must be an http, https or claude URL without spaces, with a number as its port'
       }
     },
     scopes: {

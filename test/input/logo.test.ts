@@ -1,34 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { startApi } from '../support/api.js';
-import { CREATE, UPDATE } from '../support/body-case.js';
+import { CREATE } from '../support/body-case.js';
 import { CREATED } from '../support/calls.js';
 import { refusal } from '../support/refusals.js';
+
+const RULE = 'must be a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes';
 
 function logoOf(bytes: number, type = 'png'): string {
   return `data:image/${type};base64,${Buffer.alloc(bytes).toString('base64')}`;
 }
 
-describe.each([CREATE, UPDATE])('$operation', ({ operation, legal, run }) => {
+describe.each([CREATE])('$operation', ({ operation, legal, run }) => {
   it.each([1, 2, 3, 255_998, 255_999, 256_000])('takes a logo of %i bytes', async (bytes) => {
     const { api, server } = await startApi([CREATED]);
     await run(api, { ...legal, logo: logoOf(bytes) });
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each([256_001, 256_002, 300_000])('refuses a logo of %i bytes', async (bytes) => {
+  it.each([1_048_577, 1_048_578, 1_500_000])('refuses a logo of %i bytes', async (bytes) => {
     const { api } = await startApi([]);
-    expect(await refusal(() => run(api, { ...legal, logo: logoOf(bytes) }), operation)).toEqual([
-      { path: 'logo', message: `must have at most 256000 bytes once decoded, not ${bytes}` },
-    ]);
-  });
-
-  it('refuses a logo of more than two million characters', async () => {
-    const { api } = await startApi([]);
-    const issues = await refusal(() => run(api, { ...legal, logo: logoOf(1_500_000) }), operation);
-    expect(issues).toContainEqual({
-      path: 'logo',
-      message: 'must have at most 2000000 characters, not "data:image/png;base64,AAAAAAAAAAAAAAAAA…',
-    });
+    const issues = await refusal(() => run(api, { ...legal, logo: logoOf(bytes) }), operation);
+    expect(issues).toContainEqual({ path: 'logo', message: `${RULE}, not "data:image/png;base64,AAAAAAAAAAAAAAAAA…` });
   });
 
   it.each(['png', 'jpeg', 'jpg', 'svg+xml'])('takes a logo of the type %s', async (type) => {
@@ -42,9 +34,8 @@ describe.each([CREATE, UPDATE])('$operation', ({ operation, legal, run }) => {
     async (data) => {
       const { api } = await startApi([]);
       const logo = `data:image/png;base64,${data}`;
-      expect(await refusal(() => run(api, { ...legal, logo }), operation)).toEqual([
-        { path: 'logo', message: 'must be base64 after the comma' },
-      ]);
+      const issues = await refusal(() => run(api, { ...legal, logo }), operation);
+      expect(issues).toContainEqual({ path: 'logo', message: `${RULE}, not ${JSON.stringify(logo).slice(0, 40)}` });
     },
   );
 });

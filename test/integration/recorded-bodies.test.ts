@@ -1,4 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import {
+  ChangeClientActivationRequestRules,
+  CreateClientRequestRules,
+  UpdateClientRequestRules,
+  type ValidationSchema,
+} from '../../generated/validation-schemas.gen.js';
+import { checkSchema } from '../../src/schema.js';
 import { compileSchema, type Node, openapi, resolve, schemaCheck } from '../support/document.js';
 import { jsonSentBy, RECORDED } from '../support/recorded-operations.js';
 import { BUILDS, limitsOf, type Outcome, outagesOf, SUPPORTED_BUILDS } from '../support/recordings.js';
@@ -62,15 +69,15 @@ interface Body {
   fields: readonly string[];
 }
 
-const SCHEMAS: Readonly<Record<string, string>> = {
-  createClient: 'CreateClientRequest',
-  updateClient: 'UpdateClientRequest',
-  changeActivation: 'ChangeClientActivationRequest',
+const SCHEMAS: Readonly<Record<string, readonly [schema: string, rules: ValidationSchema]>> = {
+  createClient: ['CreateClientRequest', CreateClientRequestRules],
+  updateClient: ['UpdateClientRequest', UpdateClientRequestRules],
+  changeActivation: ['ChangeClientActivationRequest', ChangeClientActivationRequestRules],
 };
 const WHOLE_BODY = '';
 const BODIES = distinctBodies();
 
-describe.each(Object.entries(SCHEMAS))('a recorded body of %s', (operation, schema) => {
+describe.each(Object.entries(SCHEMAS))('a recorded body of %s', (operation, [schema, rules]) => {
   const check = schemaCheck(schema);
   const bodies = BODIES.filter((body) => body.operation === operation);
   const cases = (accepted: boolean, exceptions: object, excepted: boolean): [string, Body][] =>
@@ -101,6 +108,11 @@ describe.each(Object.entries(SCHEMAS))('a recorded body of %s', (operation, sche
   const sentAnyway = cases(false, SENT_ANYWAY, true);
   it.runIf(sentAnyway.length > 0).each(sentAnyway)('is valid on purpose: %s', (_, { value }) => {
     expect(check(value), JSON.stringify(check.errors)).toBe(true);
+  });
+
+  it('breaks the rules of the SDK in the same fields', () => {
+    const byTheSdk = bodies.map(({ id, value }) => [id, fieldsBroken(rules, value)]);
+    expect(byTheSdk).toEqual(bodies.map(({ id, value }) => [id, check(value) ? [] : invalidFields(check.errors)]));
   });
 });
 
@@ -202,6 +214,12 @@ function invalidFields(errors: ReturnType<typeof schemaCheck>['errors']): string
     ({ instancePath, params }) => params.missingProperty ?? instancePath.split('/')[1] ?? '',
   );
   return [...new Set<string>(names)].sort();
+}
+
+function fieldsBroken(rules: ValidationSchema, value: unknown): string[] {
+  const names = new Set<string>();
+  checkSchema(rules, value, (path) => names.add(path.split('/')[0] ?? WHOLE_BODY));
+  return [...names].sort();
 }
 
 function problemOf(operation: string, { status, headers, body }: Outcome): string | undefined {
