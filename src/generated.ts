@@ -2,9 +2,13 @@
  * The generated code behind `ClientManagementApi`, for programs that want bare requests: a function for each operation,
  * the types, and a JSON Schema for each model, such as `ClientResponseSchema`.
  *
- * The operations are {@link createClient}, {@link updateClient}, {@link changeActivation}, {@link regenerateSecret},
- * {@link revokeUserClient} and {@link deleteClient}; {@link generateJwtToken} returns the signature that they take. Each
- * takes the client that {@link createFetchClient} returns, and sends one request. Nothing is checked, queued or retried, and there are no error classes: an operation resolves to
+ * The operations on one client are {@link createClient}, {@link getClient}, {@link updateClient},
+ * {@link changeActivation}, {@link regenerateSecret}, {@link revokeUserClient} and {@link deleteClient}.
+ * {@link getClients} and {@link getConsents} return pages, {@link getScopes} a list; {@link getClientInfo},
+ * {@link getPublicClientInfo} and {@link getClientsInfo} return what users may know of clients.
+ * {@link deleteUserClients} and {@link deleteTenantClients} delete all clients of the caller or of the portal.
+ * {@link generateJwtToken} returns the signature that the others take. Each operation takes the client that
+ * {@link createFetchClient} returns, and sends one request. Nothing is checked, queued or retried, and there are no error classes: an operation resolves to
  * `{ data, error, request, response }`, where `error` is the body of a response that is not 2xx, or what `fetch` failed
  * with. With `throwOnError: true` it rejects with that error instead.
  *
@@ -76,22 +80,20 @@ function prepareRequest<Options extends PreparedOptions>(options: Options, confi
     query: { ...options.query },
     // The generated client appends each cookie to the header, and only Node and Bun join cookies by a semicolon. Its
     // validator gets the very headers that it is about to send.
-    security: security.filter((scheme) => !isCookie(scheme)),
+    security: security.filter((scheme) => scheme.in !== 'cookie'),
     requestValidator: async (request) => {
-      await addCookies((request as { headers: Headers }).headers, security.filter(isCookie), auth);
+      await addCookies((request as { headers: Headers }).headers, security, auth);
       return requestValidator?.(request);
     },
   };
 }
 
-const isCookie = (scheme: Auth): boolean => scheme.in === 'cookie';
-
 async function addCookies(headers: Headers, schemes: readonly Auth[], auth: Config['auth']): Promise<void> {
   for (const scheme of schemes) {
     const cookie = headers.get('cookie');
     const start = `${scheme.name}=`;
-    const isPresent = cookie?.split(/;\s*/).some((pair) => pair.startsWith(start));
-    const token = !isPresent && (await getAuthToken(scheme, auth));
+    const isToBeSent = scheme.in === 'cookie' && !cookie?.split(/;\s*/).some((pair) => pair.startsWith(start));
+    const token = isToBeSent && (await getAuthToken(scheme, auth));
     if (token) {
       headers.set('cookie', (cookie ? `${cookie}; ` : '') + start + token);
     }
