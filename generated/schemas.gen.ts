@@ -894,7 +894,7 @@ export const ClientLogoSchema = {
 
 export const PageUrlSchema = {
     type: 'string',
-    description: 'An http or https URL of at most 255 characters. It has a scheme in lower case, a dot in the host, and after one of its dots a label of at most 6 letters or digits (`https://example.com` and `https://app.my.technology`, but not `https://example.technology`). Apart from letters and digits it has no other characters than `-()@:%_+.~#?&/=`. From 3.1 on the label needs 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information and a dot or colon at the end are not accepted.',
+    description: 'An http or https URL of at most 255 characters. The scheme is in lower case. After one of the dots comes a label of at most 6 letters or digits: `https://example.com` and `https://app.my.technology` are accepted, `https://example.technology` and `https://localhost` are not. All characters are letters, digits or `-()@:%_+.~#?&/=`. Versions from 3.1 on take less. There the label has 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information, and a dot or colon at the end are not accepted.',
     maxLength: 255,
     pattern: '^https?://(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b',
     title: 'a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
@@ -902,7 +902,7 @@ export const PageUrlSchema = {
 
 export const AbsoluteUrlSchema = {
     type: 'string',
-    description: 'A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost; 3.0 takes neither a port nor an IP address nor a query.',
+    description: 'A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost and IPv6 addresses; 3.0 takes no port, no IP address and no query.',
     maxLength: 255,
     pattern: '^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:@\\]]*(:\\d*)?([/?#]\\S*)?|claude:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$',
     title: 'an http, https or claude URL without spaces, with a number as its port'
@@ -961,7 +961,7 @@ export const ProblemDetailsSchema = {
         },
         detail: {
             type: 'string',
-            description: 'What went wrong this time. On a 400 without `errors` it starts with the field in camelCase (`websiteUrl: …`), or with several of them in any order.'
+            description: 'What went wrong this time. On a 400 without `errors` it may start with the field in camelCase (`websiteUrl: …`), or with several fields in any order.'
         },
         instance: {
             type: 'string',
@@ -1010,7 +1010,7 @@ export const ErrorReasonSchema = {
     properties: {
         reason: {
             type: 'string',
-            description: 'What went wrong, in words, which may be in the language of the portal. From 3.1 on, that of a URL may start with a path (`createClient.command.websiteUrl: …`).'
+            description: 'What went wrong, in words. They may be in the language of the portal. From 3.1 on they may start with a path (`createClient.command.websiteUrl: …`).'
         }
     }
 } as const;

@@ -594,14 +594,14 @@ export type ClientLogo = string;
 /**
  * a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/=
  *
- * An http or https URL of at most 255 characters. It has a scheme in lower case, a dot in the host, and after one of its dots a label of at most 6 letters or digits (`https://example.com` and `https://app.my.technology`, but not `https://example.technology`). Apart from letters and digits it has no other characters than `-()@:%_+.~#?&/=`. From 3.1 on the label needs 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information and a dot or colon at the end are not accepted.
+ * An http or https URL of at most 255 characters. The scheme is in lower case. After one of the dots comes a label of at most 6 letters or digits: `https://example.com` and `https://app.my.technology` are accepted, `https://example.technology` and `https://localhost` are not. All characters are letters, digits or `-()@:%_+.~#?&/=`. Versions from 3.1 on take less. There the label has 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information, and a dot or colon at the end are not accepted.
  */
 export type PageUrl = string;
 
 /**
  * an http, https or claude URL without spaces, with a number as its port
  *
- * A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost; 3.0 takes neither a port nor an IP address nor a query.
+ * A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost and IPv6 addresses; 3.0 takes no port, no IP address and no query.
  */
 export type AbsoluteUrl = string;
 
@@ -632,7 +632,7 @@ export type ProblemDetails = {
      */
     status?: number;
     /**
-     * What went wrong this time. On a 400 without `errors` it starts with the field in camelCase (`websiteUrl: …`), or with several of them in any order.
+     * What went wrong this time. On a 400 without `errors` it may start with the field in camelCase (`websiteUrl: …`), or with several fields in any order.
      */
     detail?: string;
     /**
@@ -668,7 +668,7 @@ export type FieldError = {
  */
 export type ErrorReason = {
     /**
-     * What went wrong, in words, which may be in the language of the portal. From 3.1 on, that of a URL may start with a path (`createClient.command.websiteUrl: …`).
+     * What went wrong, in words. They may be in the language of the portal. From 3.1 on they may start with a path (`createClient.command.websiteUrl: …`).
      */
     reason: string;
 };
@@ -854,7 +854,7 @@ export type CreateClientData = {
 
 export type CreateClientErrors = {
     /**
-     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details with the failed fields in `errors`, or, if the first check passes and a URL fails a second one, problem details without `errors` whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason; from 3.1 on that of the second check starts with a path (`createClient.command.websiteUrl: …`). Unknown scopes return `errors` as `application/json` from 3.7 on, and no body up to 3.6.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
@@ -1148,7 +1148,7 @@ export type UpdateClientData = {
 
 export type UpdateClientErrors = {
     /**
-     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details with the failed fields in `errors`, or, if the first check passes and a URL fails a second one, problem details without `errors` whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason; from 3.1 on that of the second check starts with a path (`createClient.command.websiteUrl: …`). Unknown scopes return `errors` as `application/json` from 3.7 on, and no body up to 3.6.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
@@ -1203,7 +1203,7 @@ export type ChangeActivationData = {
 
 export type ChangeActivationErrors = {
     /**
-     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details with the failed fields in `errors`, or, if the first check passes and a URL fails a second one, problem details without `errors` whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason; from 3.1 on that of the second check starts with a path (`createClient.command.websiteUrl: …`). Unknown scopes return `errors` as `application/json` from 3.7 on, and no body up to 3.6.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
@@ -1255,7 +1255,7 @@ export type RegenerateSecretData = {
 
 export type RegenerateSecretErrors = {
     /**
-     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details with the failed fields in `errors`, or, if the first check passes and a URL fails a second one, problem details without `errors` whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason; from 3.1 on that of the second check starts with a path (`createClient.command.websiteUrl: …`). Unknown scopes return `errors` as `application/json` from 3.7 on, and no body up to 3.6.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
