@@ -24,12 +24,12 @@ import type { ClientResponse, CreateClientRequest } from '../../src/index.js';
 
 const client = createFetchClient({ baseUrl: 'https://portal.example.com' });
 
-it('a fetch client is made without a request', () => {
+it('createFetchClient(): returns a Client', () => {
   expectTypeOf(client).toEqualTypeOf<Client>();
   expectTypeOf<Client>().toEqualTypeOf<GeneratedClient>();
 });
 
-it('an operation needs the fetch client and its arguments', async () => {
+it('createClient() and deleteClient(): need the client and their arguments', async () => {
   const body = {} as CreateClientRequest;
   expectTypeOf((await createClient({ client, body })).data).toEqualTypeOf<ClientResponse | undefined>();
   const { data } = await createClient({ client, body, throwOnError: true });
@@ -40,13 +40,13 @@ it('an operation needs the fetch client and its arguments', async () => {
   deleteClient({ client });
 });
 
-it('a signature comes in an envelope', async () => {
+it('generateJwtToken(): the signature is in an envelope', async () => {
   const { data } = await generateJwtToken({ client, throwOnError: true });
   expectTypeOf(data.response).toEqualTypeOf<string>();
   expectTypeOf(data.statusCode).toEqualTypeOf<number | undefined>();
 });
 
-it('auth gets the scheme, and may have no key for it', () => {
+it('auth: gets the scheme, and may return undefined', () => {
   createFetchClient({
     auth: ({ name, scheme }) => (scheme === 'bearer' || name === 'x-signature' ? 'key' : undefined),
   });
@@ -54,7 +54,7 @@ it('auth gets the scheme, and may have no key for it', () => {
   createFetchClient({ auth: ({ scheme }) => (scheme === 'digest' ? 'key' : undefined) });
 });
 
-it('a client in a list offers no secret, a single one does', async () => {
+it('getClients(): a client in a list offers no secret, a single one does', async () => {
   expectTypeOf<ClientListItem>().not.toHaveProperty('client_secret');
   expectTypeOf<ClientInfoResponse>().not.toHaveProperty('client_secret');
   expectTypeOf<Omit<ClientListItem, 'creator_display_name' | 'creator_avatar'>>().toEqualTypeOf<
@@ -67,7 +67,7 @@ it('a client in a list offers no secret, a single one does', async () => {
   expectTypeOf(list.data.data).toEqualTypeOf<ClientListItem[]>();
 });
 
-it('a page has the fields of each version', () => {
+it('ClientPage, ConsentPage: have the fields of each version', () => {
   expectTypeOf<ClientPage>().toEqualTypeOf<{
     data: ClientListItem[];
     limit: number;
@@ -93,7 +93,7 @@ it('a page has the fields of each version', () => {
   }>();
 });
 
-it('reads take their parameters', async () => {
+it('getConsents() and others: take their parameters', async () => {
   getClients({ client, query: { limit: 1, last_client_id: '', last_created_on: '', page: 0 } });
   getConsents({ client, query: { limit: 1, last_modified_on: '' } });
   // @ts-expect-error: the limit is missing
@@ -109,12 +109,12 @@ it('reads take their parameters', async () => {
   expectTypeOf(scopes.data).toEqualTypeOf<{ name: Scope; group: string; type: string }[]>();
 });
 
-it('the options of an operation can be named', () => {
+it('Options: can be named', () => {
   expectTypeOf<Parameters<typeof deleteClient>[0]>().toHaveProperty('path').toEqualTypeOf<{ clientId: string }>();
   expectTypeOf<Options>().toHaveProperty('client').toEqualTypeOf<Client>();
 });
 
-it('a fetch client sends requests of other types', async () => {
+it('Client: sends requests of other types', async () => {
   const options = { url: '/path', query: { a: ['b'], c: { d: 1 } } };
   expectTypeOf((await client.get<{ 200: string }>(options)).data).toEqualTypeOf<string | undefined>();
   const { stream } = await client.sse.get<{ 200: string }>(options);
