@@ -175,9 +175,15 @@ describe('responses of Prism', () => {
 });
 
 describe('Prism', () => {
-  it('rejects a request without the cookie', async () => {
-    const response = await fetch(`${mock.url}/api/2.0/clients/${ID}`, { method: 'DELETE' });
-    expect(response.status).toBe(401);
+  it.each([
+    ['no credential', {}, 401],
+    ['a signature', { 'x-signature': 'a-signature' }, 200],
+    ['a session', { cookie: 'asc_auth_key=a-session' }, 200],
+    ['a cookie of another name', { cookie: 'other=a-session' }, 401],
+    ['an API key', { authorization: 'Bearer sk-key' }, 401],
+  ])('returns to a request with %s', async (_, headers, status) => {
+    const response = await fetch(`${mock.url}/api/2.0/clients/${ID}`, { method: 'DELETE', headers });
+    expect(response.status).toBe(status);
   });
 
   it.each([

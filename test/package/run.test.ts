@@ -46,7 +46,8 @@ const OUTPUT = [
   '200 done',
   '404 refused',
   '/clients?scopes=a&scopes=b',
-  '15 schemas',
+  '26 schemas',
+  '10 other operations',
 ];
 
 async function outputOf(program: string): Promise<string[]> {

@@ -12,15 +12,28 @@ const BEYOND = [405, 406, 415];
 // The document promises a body for these, and its description allows for none.
 const MAY_BE_EMPTY = [403, 429];
 
-/** Each operation of the document with its statuses. */
-export const documented: readonly { method: string; template: string; statuses: readonly number[] }[] = Object.entries(
-  openapi.paths ?? {},
-).flatMap(([template, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({
-    method: method.toUpperCase(),
+// Those of the document that the emulator has.
+const EMULATED = [
+  'createClient',
+  'updateClient',
+  'deleteClient',
+  'changeActivation',
+  'regenerateSecret',
+  'revokeUserClient',
+];
+const operations = Object.entries(openapi.paths ?? {}).flatMap(([template, methods]) =>
+  Object.entries(methods)
+    .filter(([, { operationId }]) => EMULATED.includes(String(operationId)))
+    .map(([method, operation]) => ({ method: method.toUpperCase(), template, operation })),
+);
+
+/** Each operation of the emulator with its documented statuses. */
+export const documented: readonly { method: string; template: string; statuses: readonly number[] }[] = operations.map(
+  ({ method, template, operation }) => ({
+    method,
     template,
     statuses: Object.keys(operation.responses ?? {}).map(Number),
-  })),
+  }),
 );
 
 /** How a response departs from the document. A request that the document does not know has no departures. */
@@ -38,12 +51,14 @@ export function departures(method: string, path: string, received: Received, gen
 }
 
 function findOperation(method: string, path: string): Node | undefined {
-  const template = Object.keys(openapi.paths ?? {}).find((template) =>
-    new RegExp(`^${template.replaceAll('.', '\\.').replace('{clientId}', '[^/]+')}$`).test(
-      path.replace('/oauth2/clients', '/clients'),
-    ),
+  const found = operations.find(
+    (each) =>
+      each.method === method &&
+      new RegExp(`^${each.template.replaceAll('.', '\\.').replace('{clientId}', '[^/]+')}$`).test(
+        path.replace('/oauth2/clients', '/clients'),
+      ),
   );
-  return openapi.paths?.[template ?? '']?.[method.toLowerCase()];
+  return found?.operation;
 }
 
 function bodyDepartures(content: Node | undefined, { status, headers, text }: Received): string[] {
