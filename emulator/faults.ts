@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type EmulatedResponse, sendResponse } from './emulated-response.js';
+import { type EmulatedResponse, sendResponse } from './response.js';
 
 /** Handles a request for `path`; `pass` hands it to the service. */
 type Fault = (request: IncomingMessage, response: ServerResponse, path: string, pass: () => void) => void;
@@ -10,8 +10,8 @@ const LONG_WAIT = 60_000;
 
 /**
  * Injects a fault for paths that begin with `/faults/` and its name:
- * - `refused-once`: every other request gets a 429 with a wait of 50 ms
- * - `refused`: every request gets a 429 with a wait of a minute
+ * - `limited-once`: every other request gets a 429 with a wait of 50 ms
+ * - `limited`: every request gets a 429 with a wait of a minute
  * - `redirect`: redirects to the same path without the fault
  * - `stalled`, `stalled-body`: never sends a response, or never ends its body
  * - `cut-off`: closes the connection in the middle of the body
@@ -38,7 +38,7 @@ function createFaults(): ReadonlyMap<string, Fault> {
   let limiting = false;
   return new Map<string, Fault>([
     [
-      'refused-once',
+      'limited-once',
       (_, response, __, pass) => {
         limiting = !limiting;
         if (limiting) {
@@ -48,7 +48,7 @@ function createFaults(): ReadonlyMap<string, Fault> {
         }
       },
     ],
-    ['refused', (_, response) => sendResponse(response, rateLimitedResponse(LONG_WAIT))],
+    ['limited', (_, response) => sendResponse(response, rateLimitedResponse(LONG_WAIT))],
     ['redirect', (_, response, path) => sendResponse(response, { status: 307, headers: { Location: path } })],
     ['stalled', () => {}],
     ['stalled-body', (_, response) => begin(response)],
