@@ -76,7 +76,8 @@ export const CreateClientRequestSchema = {
         logout_redirect_uri: {
             type: 'string',
             description: 'Where users are sent after logging out, an http or https URL. Services from 3.6 on require it.',
-            pattern: '^https?://\\S+$'
+            pattern: '^https?://\\S+$',
+            title: 'an http(s) URL'
         }
     }
 } as const;
@@ -313,7 +314,8 @@ export const ClientNameSchema = {
     description: 'The name that users see. 3 to 256 characters, not all of them blank.',
     minLength: 3,
     maxLength: 256,
-    pattern: '\\S'
+    pattern: '\\S',
+    title: 'a name that is not blank'
 } as const;
 
 export const ClientDescriptionSchema = {
@@ -329,19 +331,22 @@ export const ClientLogoSchema = {
     type: 'string',
     description: 'The logo as a data URI of a PNG, JPEG or SVG image in base64. At most 2000000 characters, and at most 256000 bytes once decoded.',
     maxLength: 2000000,
-    pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,.'
+    pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,.',
+    title: 'a data URI of a PNG, JPEG or SVG image in base64'
 } as const;
 
 export const PageUrlSchema = {
     type: 'string',
     description: 'An http or https URL. Services before 3.6 also take a bare host name, localhost or an IPv4 address.',
-    pattern: '^\\S+$'
+    pattern: '^\\S+$',
+    title: 'an http(s) URL'
 } as const;
 
 export const AbsoluteUrlSchema = {
     type: 'string',
     description: 'An absolute http or https URL. Services from 3.6 on also take the scheme claude.',
-    pattern: '^(https?://|claude:)\\S+$'
+    pattern: '^(https?://|claude:)\\S+$',
+    title: 'an http(s) URL'
 } as const;
 
 export const ScopeSchema = {

@@ -53,6 +53,8 @@ export type CreateClientRequest = {
      */
     allowed_origins: Array<AbsoluteUrl>;
     /**
+     * an http(s) URL
+     *
      * Where users are sent after logging out, an http or https URL. Services from 3.6 on require it.
      */
     logout_redirect_uri?: string;
@@ -203,6 +205,8 @@ export type ClientResponse = {
 };
 
 /**
+ * a name that is not blank
+ *
  * The name that users see. 3 to 256 characters, not all of them blank.
  */
 export type ClientName = string;
@@ -213,16 +217,22 @@ export type ClientName = string;
 export type ClientDescription = string | null;
 
 /**
+ * a data URI of a PNG, JPEG or SVG image in base64
+ *
  * The logo as a data URI of a PNG, JPEG or SVG image in base64. At most 2000000 characters, and at most 256000 bytes once decoded.
  */
 export type ClientLogo = string;
 
 /**
+ * an http(s) URL
+ *
  * An http or https URL. Services before 3.6 also take a bare host name, localhost or an IPv4 address.
  */
 export type PageUrl = string;
 
 /**
+ * an http(s) URL
+ *
  * An absolute http or https URL. Services from 3.6 on also take the scheme claude.
  */
 export type AbsoluteUrl = string;

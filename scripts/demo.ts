@@ -31,7 +31,7 @@ if (DOCSPACE_BASE_URL && DOCSPACE_API_KEY) {
   console.log(`Running against ${DOCSPACE_BASE_URL}`);
   await runLifeOfClient(DOCSPACE_BASE_URL, DOCSPACE_API_KEY);
 } else {
-  // Of three PATCH requests the third meets a limit, and the request after that, the revocation, an outage.
+  // The third of the three PATCH requests is rate limited (429). The request after it, the revocation, gets a 503.
   const emulator = await createEmulator({
     limits: { PATCH: 2 },
     timeScale: 10,

@@ -1,13 +1,13 @@
 const LATE_MS = 5;
 const GRACE_MS = 25;
 
-/** How something that was started settles the promise of {@link abortable}. */
+/** Settles the promise of {@link abortable}. */
 export interface Settle<Value> {
   resolve(value: Value): void;
   reject(reason: unknown): void;
 }
 
-/** What may end it before. */
+/** What may end the wait early. */
 export interface Limits {
   readonly signal: AbortSignal | undefined;
   /** In ms; not set for no limit. */
@@ -20,7 +20,7 @@ export interface Limits {
 export type Cancel = (reason: unknown) => void;
 
 /**
- * Starts something and settles as it does, unless `signal` aborts or `limit` passes first: then it is cancelled, and the
+ * Runs `start` and settles with its result, unless `signal` aborts or `limit` passes first. Then it is cancelled, and the
  * promise rejects with the reason of the signal or the error of the limit.
  */
 export function abortable<Value>(

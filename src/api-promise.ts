@@ -40,7 +40,7 @@ export interface CallResult<Data> {
 export function toApiPromise<Data>(result: Promise<CallResult<Data>>): ApiPromise<Data> {
   const promise = result.then(({ data }) => data);
   const withResponse = (): Promise<WithResponse<Data>> => {
-    // Whoever handles the rejection of one of the two has handled both.
+    // Handling the rejection of either promise is enough.
     promise.catch(() => {});
     return result.then(({ data, response, attempts }) => ({ data, response: toResponseInfo(response), attempts }));
   };

@@ -51,7 +51,7 @@ export function attempt(request: OutgoingRequest, settings: Settings, before: Ca
     const sentHeaders = credential.headers(request.headers, before);
     const secrets = (): string[] => [...credential.secrets(), ...settings.headerSecrets];
     if (attemptSignal.aborted) {
-      // The call ended while the credential was fetched, and a fetch of the user may send in spite of the signal.
+      // The call ended while the credential was resolved, and a fetch of the user may ignore the signal.
       throw attemptSignal.reason;
     }
     const { fetch: userFetch } = settings;

@@ -6,7 +6,7 @@ import { ignoreErrors } from './log.js';
 import { OPERATIONS } from './operations.js';
 import type { Pacer, RateLimitFeedback } from './pacer.js';
 import type { Settings } from './read-options.js';
-import { type BufferedResponse, toData, toError } from './response.js';
+import { type BufferedResponse, responseData, responseError } from './response.js';
 import {
   connectionFailure,
   decideRetry,
@@ -131,7 +131,7 @@ function toResult(
   before: CallContext,
 ): CallResult<unknown> {
   const context = contextAfter(before, response.status);
-  const data = toData(response, OPERATIONS[operation].response !== undefined, context);
+  const data = responseData(response, OPERATIONS[operation].response !== undefined, context);
   const issues = validate.response ? responseIssues(operation, data) : [];
   if (issues.length > 0) {
     throw new ResponseValidationError(issues, data, response.status, context);
@@ -150,7 +150,7 @@ function failedByResponse(
     failure: { retryAfterMs },
     context,
     label: `status ${status}`,
-    toError: (bound) => toError(response, retryAfterMs, bound, context),
+    toError: (bound) => responseError(response, retryAfterMs, bound, context),
   };
 }
 

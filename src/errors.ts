@@ -33,7 +33,7 @@ export type ErrorCode = Codes[ErrorName];
 // In the registry that all copies of the package share, so that each knows the errors of the others.
 const BRAND = Symbol.for('docspace-client-management.error');
 
-// What somebody has to know who may have a client or a secret more than the program saw.
+// What to do if the operation may have run and its response is lost.
 const AFTERMATH: Partial<Record<OperationName, string>> = {
   createClient: 'the client may have been created: look for it before you create it again',
   regenerateSecret: 'the secret may have been replaced: the old one may have stopped working, call again for a new one',
@@ -237,7 +237,7 @@ export class InternalServerError extends ApiError {
   declare readonly code: Codes['InternalServerError'];
 }
 
-/** A response that the contract does not know: a redirect, HTML or broken JSON in place of JSON, too long a body. */
+/** A response that the contract does not describe: a redirect, HTML or broken JSON, or a body over `maxResponseBytes`. */
 export class UnexpectedResponseError extends DocSpaceError {
   declare readonly name: ErrorName;
   declare readonly code: ErrorCode;
@@ -326,7 +326,7 @@ for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
   }
 }
 
-/** Any error of this package. A `switch` over `code` tells the classes apart, and the compiler knows the fields of each. */
+/** Any error of this package. A `switch` over `code` distinguishes the classes, and the compiler knows the fields of each. */
 export type AnyDocSpaceError =
   | ConfigurationError
   | InvalidRequestError

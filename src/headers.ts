@@ -5,7 +5,7 @@ export type HeaderRecord = Readonly<Record<string, string>>;
 const CONNECTION_HEADERS =
   /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
-// Not the Headers of every platform refuses what a header cannot carry.
+// Some platforms' Headers accept values that a header cannot carry.
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Says what is wrong with the option `headers`; `undefined` if nothing is. Values may be secret and are not quoted. */

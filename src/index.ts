@@ -1,9 +1,10 @@
 /**
  * Manages the OAuth2 clients of an ONLYOFFICE DocSpace portal.
  *
- * {@link ClientManagementApi} is where to begin: its methods are the six operations. {@link ClientManagementOptions} and
- * {@link CallOptions} are what can be set, for all calls and for one. A call rejects with a {@link DocSpaceError}, whose
- * `code` says what went wrong. Requests and responses have their fields as the service sends them: {@link CreateClientRequest}, {@link UpdateClientRequest}, {@link ClientResponse}.
+ * Start with {@link ClientManagementApi}: it has a method for each operation. {@link ClientManagementOptions} are the
+ * options of all calls, {@link CallOptions} those of a single call. A call rejects with a {@link DocSpaceError}, whose
+ * `code` says what went wrong. Requests and responses have the field names that the service sends, for example
+ * {@link CreateClientRequest}, {@link UpdateClientRequest} and {@link ClientResponse}.
  *
  * @module docspace-client-management
  */

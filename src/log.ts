@@ -4,9 +4,9 @@ export interface Logger {
   debug(message: string): void;
   /** Takes a line for each wait that starts. */
   info(message: string): void;
-  /** Takes no line at present. */
+  /** Not called at present. */
   warn(message: string): void;
-  /** Takes no line at present. */
+  /** Not called at present. */
   error(message: string): void;
 }
 

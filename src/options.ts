@@ -4,7 +4,7 @@ import { LOG_LEVELS, type Logger, type LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { RetryOptions } from './retry.js';
 
-/** A wait that starts. */
+/** What `onWait` is called with when a wait starts. */
 export interface WaitInfo {
   /** The operation that waits. */
   operation: OperationName;

@@ -148,7 +148,7 @@ function readMember(options: object, name: string): unknown {
   while (holder && !Object.hasOwn(holder, name)) {
     holder = Object.getPrototypeOf(holder);
   }
-  // Of any realm: Object.prototype is what has no prototype itself.
+  // By its missing prototype, so that it works for objects of another realm.
   const isRoot = holder !== options && holder !== null && Object.getPrototypeOf(holder) === null;
   return holder && !isRoot ? Reflect.get(holder, name, options) : undefined;
 }
@@ -199,7 +199,7 @@ function environment(name: string): string | undefined {
   try {
     return process?.env?.[name] || undefined;
   } catch {
-    // Deno refuses to read a variable without permission.
+    // Deno throws if the program may not read the variable.
     return undefined;
   }
 }

@@ -28,7 +28,7 @@ type Body = Pick<BufferedResponse, 'text' | 'complete'>;
 
 const NO_BODY: Body = { text: '', complete: true };
 const BROKEN_BODY: Body = { text: '', complete: false };
-// Twice what errors keep, so that a secret that is cut there is still recognised.
+// Twice what errors keep, so that a secret at the cut is still recognised whole.
 const MAX_ERROR_BYTES = 128 * 1024;
 const MAX_ERROR_BODY = 64 * 1024;
 const MAX_DETAIL = 300;
@@ -50,7 +50,7 @@ export function readBody({ body, ok, headers }: Response, maxBytes: number): Bod
   if (!body || headers.get('content-length') === '0') {
     return NO_BODY;
   }
-  // The status of a failure says enough, even if its body breaks off.
+  // The status is enough, even if the body breaks off.
   return ok ? readStream(body, maxBytes) : readStream(body, MAX_ERROR_BYTES).catch(() => BROKEN_BODY);
 }
 
@@ -76,7 +76,7 @@ export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: n
 }
 
 /** The data of a success: a JSON object if the contract promises one, or else `undefined`. */
-export function toData(response: BufferedResponse, returnsJson: boolean, context: ErrorContext): unknown {
+export function responseData(response: BufferedResponse, returnsJson: boolean, context: ErrorContext): unknown {
   const { status, headers, text, complete, secrets } = response;
   const data = text.trim() === '' ? undefined : parseJson(text);
   if (complete && (returnsJson ? isRecord(data) : data !== NOT_JSON)) {
@@ -93,7 +93,7 @@ export function toData(response: BufferedResponse, returnsJson: boolean, context
 }
 
 /** The error of a response that is no success. `bound` says what kept it from a retry. */
-export function toError(
+export function responseError(
   response: BufferedResponse,
   retryAfter: number | undefined,
   bound: string | undefined,

@@ -68,7 +68,7 @@ function hasSign(thrown: unknown, pattern: RegExp): boolean {
 const NETWORK_MESSAGE =
   /fetch failed|failed to fetch|load failed|terminated|network|connection|offline|error (sending|reading)/i;
 
-/** Whether `fetch` or a body failed for the network; anything else is a bug, or the control flow of a framework. */
+/** Whether `fetch` or a body failed because of the network; anything else is a bug, or a framework's control flow. */
 export function isNetworkFailure(thrown: unknown): boolean {
   const { name, digest, cause, code, text = '' } = readThrown(thrown);
   return name === 'TypeError'
@@ -122,7 +122,7 @@ function longest(waits: readonly (number | undefined)[]): number | undefined {
 }
 
 function retryAfterHeader(headers: Headers, now: number): number | undefined {
-  // The clock that wrote the date is the one to read it by.
+  // An HTTP date is relative to the clock that wrote it.
   const sent = valuesOf(headers, 'date').map(Date.parse).find(Number.isFinite) ?? now;
   return longest(valuesOf(headers, 'retry-after').map((value) => retryAfter(value, sent)));
 }
@@ -147,12 +147,12 @@ function rateLimitReset(value: string): number | undefined {
   return number > MAX_SECONDS ? number / NANOSECONDS_PER_MS : number * 1000;
 }
 
-/** The least to wait after `count` rate limited requests in a row, in ms: too short a wait must not become a flood. */
+/** The shortest wait after `count` 429 in a row, in ms, so that short waits do not flood the service. */
 export function minimumWait(count: number): number {
   return Math.min(2 ** count, 1000);
 }
 
-/** Why an attempt may be retried: a 429 or 503, with the wait that it asks for, or a failure of the connection. */
+/** The failure of an attempt: a 429 or 503 and the wait that it asks for, or a connection failure. */
 export interface Failure {
   readonly retryAfterMs?: number | undefined;
   readonly connection?: ConnectionFailure;

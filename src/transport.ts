@@ -39,7 +39,7 @@ export function createTransport(base: Settings): Transport {
         const settings = options === undefined ? base : readCallOptions(base, options, { operation });
         return call(toOutgoingRequest(operation, method, request, settings), settings, pacer);
       } catch (error) {
-        // Wrong arguments and options reject, like everything else that a call ends with.
+        // Wrong arguments and options reject the promise; no method throws.
         return Promise.reject(error);
       }
     };

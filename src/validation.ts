@@ -1,5 +1,7 @@
+import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
 import { InvalidRequestError, type Issue } from './errors.js';
-import { OPERATIONS, type OperationName, type Validator } from './operations.js';
+import { OPERATIONS, type OperationName } from './operations.js';
+import { checkSchema } from './schema.js';
 
 /** The arguments of a call, as its generated function passes them on. */
 export interface CallArguments {
@@ -18,10 +20,6 @@ export interface CheckedArguments {
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const MAX_LOGO_BYTES = 256_000;
 const MAX_QUOTED = 40;
-const PATTERNS: Readonly<Record<string, string>> = {
-  name: 'must not be blank',
-  logo: 'must be a data URI of a PNG, JPEG or SVG image in base64',
-};
 
 /**
  * Throws an InvalidRequestError for arguments that must not be sent. The body becomes JSON here, so that what is checked
@@ -83,34 +81,15 @@ function requestIssues(operation: OperationName, body: unknown): Issue[] {
   return problem ? [...issues, { path: 'logo', message: problem }] : issues;
 }
 
-function issuesOf(validator: Validator | undefined, value: unknown, quoting: boolean): Issue[] {
-  if (!validator || validator(value)) {
-    return [];
+function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting: boolean): Issue[] {
+  const issues: Issue[] = [];
+  if (schema) {
+    checkSchema(schema, value, (path, message, ...found) => {
+      const suffix = quoting && found.length > 0 ? `, not ${quote(found[0])}` : '';
+      issues.push({ path: path || 'body', message: message + suffix });
+    });
   }
-  return (validator.errors ?? []).map(({ instancePath, keyword, params }) => {
-    const names = instancePath.split('/').slice(1);
-    if (keyword === 'required') {
-      return { path: [...names, params.missingProperty].join('/'), message: 'is missing' };
-    }
-    const found = names.reduce((part: unknown, name) => Object(part)[name], value);
-    const message = describeRule(keyword, params, names[0]);
-    return { path: names.join('/') || 'body', message: quoting ? `${message}, not ${quote(found)}` : message };
-  });
-}
-
-function describeRule(keyword: string, { limit, type }: Record<string, unknown>, field: string | undefined): string {
-  if (limit !== undefined) {
-    const bound = keyword.startsWith('min') ? 'least' : 'most';
-    return `must have at ${bound} ${limit} ${keyword.endsWith('Items') ? 'item' : 'character'}${limit === 1 ? '' : 's'}`;
-  }
-  if (keyword === 'pattern') {
-    return PATTERNS[field ?? ''] ?? 'must be an http(s) URL';
-  }
-  if (type === undefined) {
-    return `must match its ${keyword}`;
-  }
-  const kind = String(type).replace(',', ' or ');
-  return `must be ${kind === 'boolean' ? 'true or false' : `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind}`}`;
+  return issues;
 }
 
 /** A JSON value as a message shows it, shortened. */

@@ -25,9 +25,9 @@ function withImports(block: string): string {
 /** What the compiler says to files that are nowhere but here. */
 function compile(sources: ReadonlyMap<string, string>): string[] {
   const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(`${ROOT}tsconfig.tools.json`, ts.sys.readFile).config,
+    ts.readConfigFile(`${ROOT}config/tsconfig.tools.json`, ts.sys.readFile).config,
     ts.sys,
-    ROOT,
+    `${ROOT}config`,
   );
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;

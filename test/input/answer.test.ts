@@ -16,10 +16,10 @@ const BROKEN_CLIENTS: [field: string, value: unknown, message: string, path?: st
   ['scopes', 'files:read', 'must be an array'],
   ['scopes', ['files:read', 5], 'must be a string', 'scopes/1'],
   ['enabled', 'yes', 'must be true or false'],
-  ['client_id', 'no uuid', 'must match its format'],
+  ['client_id', 'no uuid', 'must be a UUID'],
   ['client_secret', null, 'must be a string'],
-  ['authentication_methods', ['password'], 'must match its enum', 'authentication_methods/0'],
-  ['created_on', 'yesterday', 'must match its format'],
+  ['authentication_methods', ['password'], 'must be one of client_secret_post, none', 'authentication_methods/0'],
+  ['created_on', 'yesterday', 'must be a date and time in ISO 8601'],
   ['modified_on', 1_738_317_600_000, 'must be a string'],
   ['logout_redirect_uris', null, 'must be an array'],
 ];

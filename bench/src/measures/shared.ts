@@ -1,7 +1,7 @@
 import { atLeast, atMost, type Criterion, type Report, table } from '../report.js';
 import { bulk, LEAST_SECONDS } from '../support/bulk.js';
 
-/** A hundred creates by programs that share a bucket and know nothing of each other. */
+/** A hundred creates by processes that share a bucket and know nothing of each other. */
 export default async function measureShared(): Promise<Report> {
   const rows: (string | number)[][] = [];
   const criteria: Criterion[] = [];
@@ -12,14 +12,14 @@ export default async function measureShared(): Promise<Report> {
     criteria.push(
       atLeast(`${processes} processes: succeeded of 100`, succeeded, 100),
       atMost(`${processes} processes: time over the least`, ratio, 1.25, ' ×'),
-      atMost(`${processes} processes: refusals for each success`, stats.refused / succeeded, 2),
+      atMost(`${processes} processes: rate limited requests per success`, stats.refused / succeeded, 2),
     );
   }
   return {
     markdown: [
       '## A hundred creates by processes that share a bucket',
-      `Of this SDK. Counts and times are absolute; "× least" is the ratio to ${LEAST_SECONDS} s.`,
-      table(['processes', 'succeeded', 'requests', 'refused', 'seconds', '× least'], rows),
+      `The processes use this SDK and know nothing of each other. Counts and times are absolute. "× least" is the ratio to ${LEAST_SECONDS} s.`,
+      table(['processes', 'succeeded', 'requests', 'rate limited', 'seconds', '× least'], rows),
     ].join('\n\n'),
     criteria,
   };

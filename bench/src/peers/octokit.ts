@@ -6,7 +6,7 @@ import type { Connect } from './peer.js';
 const headers = { cookie: COOKIE };
 const Throttled = Octokit.plugin(throttling);
 
-/** With retries its plugin for throttling is in use, which sends no more than one change a second. */
+/** With retries it uses its throttling plugin, which sends at most one write a second. */
 export const octokit: Connect = ({ baseUrl, fetch, retries = 0 }) => {
   const mayRetry = (_wait: number, _options: object, _octokit: unknown, count: number): boolean => count < retries;
   const options = { baseUrl, request: { ...(fetch && { fetch }) }, log: SILENT };

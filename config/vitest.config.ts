@@ -10,7 +10,7 @@ const config: ViteUserConfig = defineConfig({
           {
             name: 'type-tests',
             configureVitest({ project }) {
-              // As a setting it would ask at every run to pin vitest's version, which package.json does.
+              // As a plain setting vitest would advise at every run to pin its version, which package.json does.
               project.config.typecheck.enabled = true;
             },
           },
@@ -22,7 +22,7 @@ const config: ViteUserConfig = defineConfig({
           typecheck: {
             include: ['test/types/*.test-d.ts'],
             tsconfig: 'test/types/tsconfig.json',
-            // `npm run typecheck` checks the sources, generated ones with settings of their own.
+            // `npm run typecheck` checks the sources, and generated/ with its own settings.
             ignoreSourceErrors: true,
           },
         },
@@ -32,7 +32,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'package',
           include: [PACKAGE_TESTS],
           globalSetup: 'test/package/setup.ts',
-          // They run compilers and bundlers.
+          // These tests run compilers and bundlers.
           testTimeout: 60_000,
           maxConcurrency: 2,
         },

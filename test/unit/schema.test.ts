@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as generated from '../../generated/validation-schemas.gen.js';
+import { checkSchema } from '../../src/schema.js';
+import { CLIENT, CREATE_REQUEST } from '../support/calls.js';
+import { schemaCheck } from '../support/document.js';
+
+const VALID: Readonly<Record<string, object>> = {
+  ChangeClientActivationRequest: { status: true },
+  ClientResponse: CLIENT,
+  ClientSecretResponse: { client_secret: 'secret' },
+  CreateClientRequest: CREATE_REQUEST,
+  UpdateClientRequest: CREATE_REQUEST,
+};
+
+const texts = fc.oneof(
+  fc.string(),
+  fc.integer({ min: 0, max: 300 }).map((length) => 'a'.repeat(length)),
+  fc.constantFrom(
+    '   ',
+    'https://a.example',
+    'claude://a',
+    'http://',
+    'none',
+    'data:image/png;base64,AA==',
+    '2026-01-01',
+  ),
+);
+const values = fc.oneof(
+  texts,
+  fc.array(texts, { maxLength: 14 }),
+  fc.constantFrom(null, true, 0, 1.5, -1, [null], [[]], {}, { a: 1 }),
+  fc.jsonValue(),
+);
+
+/** A valid body with some fields replaced or removed, or any other value. */
+function bodies(valid: object): fc.Arbitrary<unknown> {
+  const names = Object.keys(valid);
+  const changed = fc
+    .tuple(
+      fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 3 }),
+      fc.subarray(names, { maxLength: Math.min(names.length, 2) }),
+    )
+    .map(([changes, removed]) =>
+      Object.fromEntries(Object.entries({ ...valid, ...changes }).filter(([name]) => !removed.includes(name))),
+    );
+  return fc.oneof({ weight: 9, arbitrary: changed }, { weight: 1, arbitrary: fc.jsonValue() });
+}
+
+function brokenPaths(name: string, value: unknown): string[] {
+  const rules = Object.entries(generated).find(([key]) => key === `${name}Rules`)?.[1];
+  const paths: string[] = [];
+  checkSchema(rules ?? expect.fail(`no rules of ${name}`), value, (path) => paths.push(path));
+  return [...new Set(paths)].sort();
+}
+
+function brokenPathsByAjv(name: string, value: unknown): string[] {
+  const check = schemaCheck(name);
+  check(value);
+  // A repeat in a set harms nobody, so the rules leave it out.
+  const errors = (check.errors ?? []).filter(({ keyword }) => keyword !== 'uniqueItems');
+  const paths = errors.map(({ instancePath, params }) =>
+    [...instancePath.split('/').slice(1), ...(params.missingProperty ? [params.missingProperty] : [])].join('/'),
+  );
+  return [...new Set(paths)].sort();
+}
+
+describe('checkSchema', () => {
+  it.each(Object.entries(VALID))('finds in a %s what ajv finds by the document', (name, valid) => {
+    expect(brokenPaths(name, valid)).toEqual([]);
+    fc.assert(
+      fc.property(bodies(valid), (body) => {
+        expect(brokenPaths(name, body)).toEqual(brokenPathsByAjv(name, body));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('reads no field off Object.prototype', () => {
+    expect(brokenPaths('ChangeClientActivationRequest', JSON.parse('{"__proto__":{"status":true}}'))).toEqual([
+      'status',
+    ]);
+  });
+});
