@@ -36,7 +36,7 @@ function openProgram(text: string): { offered: string[]; problems: string[] } {
 }
 
 it.each(['createClient(', "updateClient('id', "])(
-  'scopes of %s...) are completed, and any string is taken',
+  'Scope: the known ones are completed in %s...), and any string is accepted',
   { timeout: 60_000 },
   (call) => {
     const { offered, problems } = openProgram(`

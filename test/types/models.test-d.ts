@@ -85,7 +85,7 @@ it('ProblemDetails and FieldError', () => {
   expectTypeOf<FieldError>().toEqualTypeOf<{ field: string; code: string; message: string }>();
 });
 
-it('a field is not written in another style, and not left out', () => {
+it('CreateClientRequest: rejects a field in another style, and needs every required one', () => {
   const request: CreateClientRequest = {
     name: 'Reporting',
     logo: 'data:image/png;base64,iVBORw0KGgo=',
