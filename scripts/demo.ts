@@ -35,7 +35,7 @@ if (DOCSPACE_BASE_URL && DOCSPACE_API_KEY) {
   const emulator = await createEmulator({
     serviceVersion: '3.0',
     limits: { PATCH: 2 },
-    timeScale: 10,
+    timeScale: 20,
     gateway: { unavailable: (requestNumber) => requestNumber === 7, retryAfter: '1' },
   });
   console.log(`Running against an emulator at ${emulator.url}`);
