@@ -83,7 +83,7 @@ function isCurrent({ exp, nbf, iat }: Claims, seconds: number): boolean {
 
 function callerFrom(claims: Claims): Caller | undefined {
   const { user_id: id, user_name: displayName, user_email: email, user_avatar: avatar, tenant_url: url } = claims;
-  const tenant = Number(claims.tenant_id);
+  const tenant = /^\d+$/.test(String(claims.tenant_id)) ? Number(claims.tenant_id) : 0;
   const [admin, guest, developer] = [claims.is_admin, claims.is_guest, claims.is_public].map(toFlag);
   const complete = isText(id) && isText(displayName) && isText(email) && isText(url) && tenant > 0;
   if (!complete || !Number.isSafeInteger(tenant) || admin === 'bad' || guest === 'bad' || developer === 'bad') {

@@ -8,14 +8,7 @@ const PREFIX = /^\/faults\/([^/]+)/;
 const SHORT_WAIT = 50;
 const LONG_WAIT = 60_000;
 
-/**
- * Injects a fault for paths that begin with `/faults/` and its name:
- * - `limited-once`: every other request gets a 429 with a wait of 50 ms
- * - `limited`: every request gets a 429 with a wait of a minute
- * - `redirect`: redirects to the same path without the fault
- * - `stalled`, `stalled-body`: never sends a response, or never ends its body
- * - `cut-off`: closes the connection in the middle of the body
- */
+/** Injects the fault that a path names, as the option `faults` describes. */
 export function withFaults(listener: RequestListener): RequestListener {
   const faults = createFaults();
   return (request, response) => {

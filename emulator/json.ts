@@ -47,14 +47,15 @@ export function readFlag(fields: JsonObject, name: string): boolean {
   if (typeof value === 'boolean') {
     return value;
   }
-  if (value === null || value === '') {
+  const word = typeof value === 'string' ? value.trim() : value;
+  if (word === null || word === '') {
     return false;
   }
   if (typeof value === 'number' && Number.isInteger(value)) {
     return value !== 0;
   }
-  if (typeof value === 'string' && WORDS.has(value)) {
-    return WORDS.get(value) === true;
+  if (typeof word === 'string' && WORDS.has(word)) {
+    return WORDS.get(word) === true;
   }
   throw unreadable();
 }

@@ -48,7 +48,15 @@ export interface EmulatorOptions {
   readonly gateway?: GatewayOptions;
   /** The other origin whose pages may send requests with a cookie or a signature. Default: none. */
   readonly corsOrigin?: string;
-  /** Whether paths that begin with `/faults/` inject faults; see `withFaults`. Default false. */
+  /**
+   * Whether paths that begin with `/faults/` and a name inject that fault into the request for the rest of the path.
+   * Default false.
+   * - `limited-once`: every other request gets a 429 with a wait of 50 ms
+   * - `limited`: every request gets a 429 with a wait of a minute
+   * - `redirect`: redirects to the same path without the fault
+   * - `stalled`, `stalled-body`: never sends a response, or never ends its body
+   * - `cut-off`: closes the connection in the middle of the body
+   */
   readonly faults?: boolean;
 }
 

@@ -84,13 +84,13 @@ function readLimit(text: string | null, byDefault: number | undefined, { maxPage
 
 function toInteger(text: string | null): number {
   const value = Number(text);
-  if (!/^[+-]?\d+$/.test(text ?? '') || value !== (value | 0)) {
+  if (!/^\s*[+-]?\d+\s*$/.test(text ?? '') || value !== (value | 0)) {
     throw new ServiceError(500, `${text} is no whole number`);
   }
   return value;
 }
 
-const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.(\d{1,9}))?)?(?:Z|[+-]\d\d:\d\d)$/;
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.(\d{1,9}))?)?(?:Z|[+-]\d\d:\d\d)$/i;
 
 function toDate(text: string | null): string | undefined {
   if (!text) {

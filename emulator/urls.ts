@@ -48,7 +48,8 @@ function isAbsoluteUri(text: string, schemes: readonly string[]): boolean {
   if (!schemes.includes(scheme.toLowerCase()) || ILLEGAL.test(text)) {
     return false;
   }
-  const [, authority, path = rest] = AUTHORITY.exec(rest) ?? [];
-  const hasAuthority = authority === undefined || authority !== '' || path.startsWith('/');
-  return hasAuthority && HOST_AND_PORT.test(authority ?? '') && !/[[\]]/.test(path);
+  const [, authority = '', afterAuthority] = AUTHORITY.exec(rest) ?? [];
+  const path = (afterAuthority ?? rest).replace(/[?#].*$/s, '');
+  // Two slashes need something behind them.
+  return rest !== '//' && HOST_AND_PORT.test(authority) && !/[[\]]/.test(path);
 }

@@ -85,7 +85,7 @@ export function readUpdateRequest(body: string, behaviour: Behaviour): UpdateReq
 /** Reads the body of a change of activation. A status that is missing or misnamed is false. */
 export function readActivationRequest(body: string, behaviour: Behaviour): boolean {
   const value = parseJson(body, behaviour);
-  return behaviour.bareStatus && value === true ? true : readFlag(asObject(value), 'status');
+  return behaviour.bareStatus && typeof value === 'boolean' ? value : readFlag(asObject(value), 'status');
 }
 
 /** Throws a 400 if the portal does not have all of the scopes. */

@@ -51,7 +51,7 @@ const TABLE = {
 
   // Bodies.
   trailingText: { '3.0': 'ignored', '3.7': 'rejected' } as Since<'ignored' | 'rejected'>,
-  /** Whether a bare `true` is taken for `{ "status": true }`. */
+  /** Whether a bare boolean is taken for `{ "status": … }`. */
   bareStatus: { '3.0': true, '3.7': false } as Since<boolean>,
   blankName: { '3.0': true, '3.7': false } as Since<boolean>,
   nameLengthOnUpdate: { '3.0': false, '3.7': true } as Since<boolean>,

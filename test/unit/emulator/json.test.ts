@@ -54,6 +54,7 @@ it.each(['a', { a: 'b' }, [['a']], [{}]])('readTexts rejects %j', (value) =>
 it.each([
   [true, true],
   ['true', true],
+  [' True ', true],
   [1, true],
   [2, true],
   [false, false],

@@ -47,6 +47,8 @@ describe('isRedirectUrl', () => {
     ['https://*.example.com', [false, false, true, true]],
     ['https://user:pass@example.com', [false, false, true, true]],
     ['https:///a', [false, false, true, true]],
+    ['https://?a=[b]', [false, false, true, true]],
+    ['https://example.com/[a]', [false, true, false, false]],
     ['https://example.com/a%20b', [false, false, true, true]],
     ['claude://example.com', [false, false, false, true]],
     ['claude:callback', [false, false, false, true]],
