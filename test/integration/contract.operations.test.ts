@@ -26,6 +26,7 @@ const CREATE = {
   policy_url: 'https://contract.example.com/privacy',
   redirect_uris: ['https://contract.example.com/callback'],
   allowed_origins: ['https://contract.example.com'],
+  logout_redirect_uri: 'https://contract.example.com/goodbye',
 };
 const UPDATE = { name: 'Contract', logo: LOGO, allowed_origins: ['https://contract.example.com'] };
 

@@ -12,7 +12,17 @@ export interface SourceOperation {
   returns?: string;
 }
 
-/** The vendor's document, by heart: openapi.yaml must say the same. All operations take the cookie `asc_auth_key`. */
+/** Statuses that the vendor's document does not name. They were seen on the operations that it describes. */
+export const SEEN_AS_WELL: Record<OperationName, readonly number[]> = {
+  createClient: [401, 415],
+  updateClient: [401, 415],
+  deleteClient: [401],
+  changeActivation: [401, 415],
+  regenerateSecret: [401],
+  revokeUserClient: [401],
+};
+
+/** The vendor's document, by heart: openapi.yaml must say the same, and more. All operations take the cookie `asc_auth_key`. */
 export const SOURCE: Record<OperationName, SourceOperation> = {
   createClient: {
     method: 'POST',
@@ -58,7 +68,7 @@ export function answerModel({ method, statuses, returns }: SourceOperation, stat
   if (status === statuses[0]) {
     return returns;
   }
-  // A wrong id on DELETE, an empty bucket and an unavailable service have no body.
-  const silent = (status === 400 && method === 'DELETE') || status === 429 || status === 503;
+  // A 400 of a DELETE, the limit of a method, a bad session, a service that is not available: these have no body.
+  const silent = (status === 400 && method === 'DELETE') || status === 401 || status === 429 || status === 503;
   return silent ? undefined : 'ErrorBody';
 }

@@ -104,6 +104,45 @@ export function fillIn(text: string, captured: Captured): string {
   });
 }
 
+/** How the rate limits of a build work as they were shipped. */
+export interface RecordedLimits {
+  /** The forms of a 429, by the limit that was reached. */
+  readonly refusals: Readonly<Record<string, Outcome>>;
+  readonly sequences: readonly {
+    readonly id: string;
+    /** Time in ms, operation, status, X-Ratelimit-Remaining, and X-Ratelimit-Reset in ns. */
+    readonly answers: readonly (readonly [number, string, number, number | null, number | null])[];
+  }[];
+}
+
+/** The rate limits of a build; `undefined` if they were not recorded. */
+export function limitsOf(build: Build): RecordedLimits | undefined {
+  return build === '3.8-develop' ? undefined : read(`limits/${build}.json`);
+}
+
+/** What an operation returned while a neighbour of the service was down. */
+export interface OutageOutcome {
+  /** The neighbour: `grpc` is the authorization service, `rabbit` the message broker, `redis` the store of the limits. */
+  readonly down: string;
+  readonly how: string;
+  /** The operation in one word, such as `create`. */
+  readonly operation: string;
+  /** A text if there was no response. */
+  readonly status: number | string;
+  /** The media type; `null` if there was none. */
+  readonly type?: string | null;
+  /** Whether the response had rate limit headers. */
+  readonly limited?: boolean;
+  /** The names in the JSON body; `null` if there was no body. */
+  readonly keys?: readonly string[] | null;
+}
+
+/** What the operations of a build returned while its neighbours were down; none if that was not recorded. */
+export function outagesOf(build: Build): readonly OutageOutcome[] {
+  const recorded = build === '3.0.4' || build === '3.6.1' || build === '3.7.2';
+  return recorded ? read<{ outcomes: OutageOutcome[] }>(`outages/${build}.json`).outcomes : [];
+}
+
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../fixtures/wire/${name}`, import.meta.url), 'utf8'));
 }

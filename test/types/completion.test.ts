@@ -41,7 +41,7 @@ it.each(['createClient(', "updateClient('id', "])(
   (call) => {
     const { offered, problems } = openProgram(`
       import { ClientManagementApi } from '../../src/index.js';
-      const body = { name: '', logo: '', website_url: '', terms_url: '', policy_url: '' };
+      const body = { name: '', logo: '', website_url: '', terms_url: '', policy_url: '', logout_redirect_uri: '' };
       const uris = { redirect_uris: [''], allowed_origins: [''] };
       void new ClientManagementApi().${call}{ ...body, ...uris, scopes: ['accounts:read', ''${CURSOR}] });
     `);

@@ -8,38 +8,50 @@ import { DONE, rateLimited } from '../support/steps.js';
 
 useFakeTime();
 
-const TWELVE = Array.from({ length: 12 }, (_, index) => `https://example.com/${index}`);
+const THIRTEEN = Array.from({ length: 13 }, (_, index) => `https://example.com/${index}`);
 
-const EVERY_PAGE = (url: string): object => ({ website_url: url, terms_url: url, policy_url: url });
+const EVERY_PAGE = (url: string): object => ({
+  website_url: url,
+  terms_url: url,
+  policy_url: url,
+  logout_redirect_uri: url,
+});
 
 const FOR_BOTH: [string, object][] = [
   ['a name of 3 characters', { name: 'abc' }],
-  ['a name of 256 UTF-16 units', { name: '\u{1f600}'.repeat(128) }],
+  ['a name of 255 UTF-16 units', { name: `${'\u{1f600}'.repeat(127)}a` }],
   ['a name with blanks', { name: '  a' }],
   ['no description', { description: undefined }],
   ['a description of null, as responses have it', { description: null }],
   ['an empty description', { description: '' }],
   ['a description of 255 characters', { description: 'a'.repeat(255) }],
   ['unknown scopes', { scopes: ['forms:read', 'a portal has its own'] }],
-  ['scopes of older portals', { scopes: ['accounts:read', 'accounts.self:write'] }],
-  ['every scope that is known', { scopes: ['contacts:read', 'contacts.self:write', 'rooms:read', 'openid'] }],
+  ['scopes of other portals', { scopes: ['contacts:read', 'contacts.self:write'] }],
+  ['every scope that is known', { scopes: ['accounts:read', 'accounts.self:write', 'rooms:read', 'openid'] }],
   ['flags', { allow_pkce: true, is_public: false }],
+  ['flags of null', { allow_pkce: null, is_public: null }],
   ['no flags', { allow_pkce: undefined, is_public: undefined }],
   ['a redirect to claude', { redirect_uris: ['claude:callback'] }],
   ['a redirect to a claude URL', { redirect_uris: ['claude://callback'] }],
   ['origins on this machine', { allowed_origins: ['http://localhost:3000', 'http://127.0.0.1'] }],
-  ['twelve redirects and origins', { redirect_uris: TWELVE, allowed_origins: TWELVE }],
+  ['thirteen redirects and origins', { redirect_uris: THIRTEEN, allowed_origins: THIRTEEN }],
+  ['no redirects and origins', { redirect_uris: [], allowed_origins: [] }],
+  ['hosts without a scheme', { redirect_uris: ['example.com'], allowed_origins: ['example.com'] }],
+  ['a scheme in upper case, twice', { allowed_origins: ['HTTPS://example.com', 'HTTPS://example.com'] }],
   ['a field that is not known', { colour: 'red', contacts: [{ name: 'x' }], nothing: null }],
   ['a field that JSON leaves out', { helper: () => 1, mark: Symbol('x') }],
 ];
 
 const FOR_CREATE: [string, object][] = [
-  ['bare hosts', EVERY_PAGE('portal.example.com')],
-  ['localhost', EVERY_PAGE('localhost')],
-  ['an IPv4 address', EVERY_PAGE('192.168.0.1')],
+  ['an IPv4 address', EVERY_PAGE('https://192.168.0.1')],
   ['http pages', EVERY_PAGE('http://example.com/?a=b#c')],
-  ['non-ASCII pages', EVERY_PAGE('https://bücher.example/ä')],
-  ['no logout_redirect_uri', { logout_redirect_uri: undefined }],
+  ['a long last label after a short one', EVERY_PAGE('https://app.my.technology')],
+  ['percent signs', EVERY_PAGE('https://example.com/a%20b')],
+];
+
+const FOR_UPDATE: [string, object][] = [
+  ['a name of 1 character', { name: 'a' }],
+  ['what an update ignores', { scopes: null, redirect_uris: ['ftp://example.com', ''] }],
 ];
 
 const FOR_ACTIVATION: [string, object][] = [
@@ -50,7 +62,7 @@ const FOR_ACTIVATION: [string, object][] = [
 
 const LEGAL: [BodyCase, [string, object][]][] = [
   [CREATE, [...FOR_BOTH, ...FOR_CREATE]],
-  [UPDATE, FOR_BOTH],
+  [UPDATE, [...FOR_BOTH, ...FOR_UPDATE]],
   [ACTIVATE, FOR_ACTIVATION],
 ];
 
