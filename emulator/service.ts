@@ -1,14 +1,14 @@
 import { identify } from './credentials.js';
-import { errorResponse, ServiceError, unknownRouteResponse } from './errors.js';
+import { errorResponse, ServiceError } from './errors.js';
 import { inspect } from './firewall.js';
 import { gatewayResponse } from './gateway.js';
 import { Limiter, limitedResponse, ownerOf } from './limits.js';
-import { isReadable, parseAccept } from './media.js';
+import { optionsResponse, unknownRoute, wrongMedia, wrongMethod } from './mismatch.js';
 import type { EmulatorSettings } from './options.js';
 import type { Dependency } from './outages.js';
 import { type EmulatorRequest, headerOf, pathOf } from './request.js';
 import { addHeaders, type EmulatedResponse } from './response.js';
-import { findRoute, hasClientId, methodsOf, type Route, routesAt } from './routes.js';
+import { findRoute, hasClientId, type Route, routesAt } from './routes.js';
 import { Store } from './store.js';
 import type { Caller } from './users.js';
 import { requireClientId } from './validation.js';
@@ -27,7 +27,6 @@ export interface EmulatorStats {
 }
 
 const FORBIDDEN: EmulatedResponse = { status: 403 };
-const VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 // On 3.0 all but admins are turned away from these by their path.
 const ADMIN_PATH = /^\/api\/2\.0\/clients(?:$|\/(?!(?:consents|info)$|[^/]+\/public\/info$))/;
 // Who reads a client without a credential.
@@ -117,16 +116,18 @@ export class Service {
       return FORBIDDEN;
     }
     if (method === 'OPTIONS' && routes.length > 0) {
-      return this.#optionsResponse(request, routes);
+      return optionsResponse(request, routes, this.#behaviour);
     }
     const match = findRoute(method, path, this.#behaviour);
     switch (match.kind) {
       case 'unknown':
-        return this.#unknownRoute(path);
+        return unknownRoute(path, this.#behaviour);
       case 'wrong method':
-        return this.#wrongMethod(match.methods);
+        return wrongMethod(match.methods, this.#behaviour);
       case 'route':
-        return this.#mediaResponse(request, match.route) ?? this.#run(request, match.route, match.clientId, caller);
+        return (
+          wrongMedia(request, match.route, this.#behaviour) ?? this.#run(request, match.route, match.clientId, caller)
+        );
     }
   }
 
@@ -149,77 +150,6 @@ export class Service {
     }
     const { store, outages } = this;
     return operation({ store, behaviour, outages, clientId, caller: caller === 'none' ? NOBODY : caller });
-  }
-
-  #optionsResponse(request: EmulatorRequest, routes: readonly Route[]): EmulatedResponse {
-    const isPreflight = ['origin', 'access-control-request-method'].every((name) => headerOf(request, name));
-    if (isPreflight) {
-      return this.#behaviour.rejectsPreflight
-        ? { status: 403, headers: { Vary: VARY }, body: 'The origin is not allowed' }
-        : { status: 200, headers: { Allow: 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE' } };
-    }
-    const methods = methodsOf(routes);
-    const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort();
-    const patches = routes.some(({ method, readsBody }) => method === 'PATCH' && readsBody);
-    const acceptPatch = patches && this.#behaviour.declaresContentType ? 'application/json' : '';
-    return { status: 200, headers: { Allow: allowed.join(', '), 'Accept-Patch': acceptPatch } };
-  }
-
-  #unknownRoute(path: string): EmulatedResponse {
-    switch (this.#behaviour.unknownRoute) {
-      case 'exception': {
-        const error = new ServiceError(500, 'There is no such route');
-        return addHeaders(errorResponse(error, this.#behaviour, path), { Vary: VARY });
-      }
-      case 'status':
-        return addHeaders(unknownRouteResponse(path), { Vary: VARY });
-      case 'forbidden':
-        return FORBIDDEN;
-    }
-  }
-
-  #wrongMethod(methods: readonly string[]): EmulatedResponse {
-    switch (this.#behaviour.wrongMethod) {
-      case 'exception':
-        throw new ServiceError(500, 'The method is not supported');
-      case 'status':
-        throw new ServiceError(405, 'The method is not supported');
-      case 'forbidden':
-        return { status: 403, headers: { Allow: methods.join(', ') } };
-    }
-  }
-
-  /** What becomes of a body that cannot be read, or of a response that the request does not take. */
-  #mediaResponse(request: EmulatorRequest, { readsBody, method }: Route): EmulatedResponse | undefined {
-    const readable = !readsBody || isReadable(headerOf(request, 'content-type'), this.#behaviour);
-    if (!readable && this.#behaviour.wrongContentType === 'forbidden') {
-      const types = { Accept: 'application/json', ...(method === 'PATCH' && { 'Accept-Patch': 'application/json' }) };
-      return { status: 403, headers: types };
-    }
-    if (!readable && this.#behaviour.wrongContentType === 'status') {
-      throw new ServiceError(415, 'The media type of the body is not supported');
-    }
-    const notAcceptable = this.#notAcceptable(request);
-    if (!notAcceptable && !readable) {
-      throw new ServiceError(500, 'The media type of the body is not supported');
-    }
-    return notAcceptable;
-  }
-
-  #notAcceptable(request: EmulatorRequest): EmulatedResponse | undefined {
-    const acceptance = parseAccept(headerOf(request, 'accept'));
-    if (acceptance.kind === 'json') {
-      return undefined;
-    }
-    if (this.#behaviour.notAcceptable === 'exception' && acceptance.kind !== 'nothing') {
-      const error = new ServiceError(500, 'The response would not be accepted', {
-        ...(acceptance.kind === 'malformed' && { format: 'empty' }),
-      });
-      const contentType = acceptance.kind === 'other json' ? acceptance.contentType : undefined;
-      return errorResponse(error, this.#behaviour, pathOf(request), contentType);
-    }
-    const session = 'JSESSIONID=0123456789ABCDEF0123456789ABCDEF; Path=/; HttpOnly';
-    return { status: 403, headers: { Accept: 'application/json', 'Set-Cookie': session } };
   }
 
   #guard(request: EmulatorRequest, work: () => EmulatedResponse): EmulatedResponse {

@@ -1,23 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Edition, ServiceVersion } from '../../emulator/index.js';
 import { resolveSettings } from '../../emulator/options.js';
 import type { EmulatorRequest } from '../../emulator/request.js';
 import { Service } from '../../emulator/service.js';
+import { limitsOf, type RecordedLimits, SUPPORTED_BUILDS } from '../support/recordings.js';
+import { EMULATED } from '../support/replay.js';
 import { signatureOf } from '../support/signature.js';
 
-/** Time in ms, what was sent, status, `X-Ratelimit-Remaining`, and `X-Ratelimit-Reset` in ns. */
-type Line = readonly [at: number, what: string, status: number, remaining: number | null, reset: number | null];
+type Line = RecordedLimits['sequences'][number]['answers'][number];
 
-const BUILDS: readonly (readonly [build: string, ServiceVersion, Edition])[] = [
-  ['3.0.4', '3.0', 'standalone'],
-  ['3.1.1', '3.1', 'standalone'],
-  ['3.2.1', '3.2', 'standalone'],
-  ['3.5.0', '3.5', 'standalone'],
-  ['3.6.1', '3.6', 'standalone'],
-  ['3.7.2', '3.7', 'standalone'],
-  ['3.7.2-minified', '3.7', 'community'],
-];
 const SEQUENCES = [
   'burst, then one a second',
   'waiting as long as Reset says',
@@ -31,12 +22,6 @@ const KEY = new Uint8Array(32);
 const START = Date.UTC(2026, 0, 1);
 // The recordings tell when responses came, and the buckets count when requests arrived.
 const TOLERANCE = 700e6;
-
-const linesOf = (build: string, id: string): readonly Line[] => {
-  const file = new URL(`../fixtures/wire/limits/${build}.json`, import.meta.url);
-  const { sequences } = JSON.parse(readFileSync(file, 'utf8'));
-  return sequences.find((sequence: { id: string }) => sequence.id === id).answers;
-};
 
 /** Sends what a line says, to a service whose clock shows the time of the line. */
 function createSender(serviceVersion: ServiceVersion, edition: Edition): (line: Line) => (number | null)[] {
@@ -76,10 +61,13 @@ function createSender(serviceVersion: ServiceVersion, edition: Edition): (line: 
   };
 }
 
-describe.each(BUILDS)('limits: real, as recorded of %s', (build, serviceVersion, edition) => {
+describe.each(SUPPORTED_BUILDS)('limits: real, as recorded of %s', (build) => {
+  const [serviceVersion, edition] = EMULATED[build];
   it.each(SEQUENCES)('%s', (id) => {
     const send = createSender(serviceVersion, edition);
-    for (const line of linesOf(build, id)) {
+    const { answers = [] } = limitsOf(build)?.sequences.find((sequence) => sequence.id === id) ?? {};
+    expect(answers.length).toBeGreaterThan(0);
+    for (const line of answers) {
       const [, , recordedStatus, recordedRemaining, recordedReset] = line;
       const [status, remaining, reset] = send(line);
       // A 429 that leaves tokens comes from the limit of the whole service.

@@ -1,20 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import { createEmulator, type Edition, type ServiceVersion } from '../../emulator/index.js';
-import { BUILDS, type Build, outcomeOf, stepsOf } from '../support/recordings.js';
-import { createReplay } from '../support/replay.js';
+import { createEmulator } from '../../emulator/index.js';
+import { BUILDS, outcomeOf, stepsOf } from '../support/recordings.js';
+import { createReplay, EMULATED } from '../support/replay.js';
 import { createCredentials, userOfSession } from '../support/wire-credentials.js';
-
-const EMULATED: Readonly<Record<Build, readonly [ServiceVersion, Edition]>> = {
-  '3.0.4': ['3.0', 'standalone'],
-  '3.1.1': ['3.1', 'standalone'],
-  '3.2.1': ['3.2', 'standalone'],
-  '3.5.0': ['3.5', 'standalone'],
-  '3.6.1': ['3.6', 'standalone'],
-  '3.7.2': ['3.7', 'standalone'],
-  '3.7.2-minified': ['3.7', 'community'],
-  '3.8-develop': ['next', 'standalone'],
-};
 
 // The steps that the emulator does not follow, each with the reason. At most 2 % of the steps of a build may stand here.
 const NOT_EMULATED: Readonly<Record<string, string>> = {

@@ -1,6 +1,19 @@
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request as send } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { buildBody, fillIn, type Outcome, type Step } from './recordings.js';
+import type { Edition, ServiceVersion } from '../../emulator/index.js';
+import { type Build, buildBody, fillIn, type Outcome, type Step } from './recordings.js';
+
+/** The version and edition by which the emulator follows a build. */
+export const EMULATED: Readonly<Record<Build, readonly [ServiceVersion, Edition]>> = {
+  '3.0.4': ['3.0', 'standalone'],
+  '3.1.1': ['3.1', 'standalone'],
+  '3.2.1': ['3.2', 'standalone'],
+  '3.5.0': ['3.5', 'standalone'],
+  '3.6.1': ['3.6', 'standalone'],
+  '3.7.2': ['3.7', 'standalone'],
+  '3.7.2-minified': ['3.7', 'community'],
+  '3.8-develop': ['next', 'standalone'],
+};
 
 /** Sends steps to a service, one after the other, and returns their outcomes in the form of the recordings. */
 export interface Replay extends Disposable {

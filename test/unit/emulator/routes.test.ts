@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceVersion } from '../../../emulator/index.js';
 import { findRoute, methodsOf, routesAt } from '../../../emulator/routes.js';
 import { behaviourOf } from '../../../emulator/versions.js';
-import { CLIENTS, NOBODY, startSession } from './support/session.js';
+import { NOBODY } from './support/session.js';
 
 describe('findRoute', () => {
   const pathOf = (method: string, path: string, version: ServiceVersion = '3.7'): string => {
@@ -36,43 +36,4 @@ describe('findRoute', () => {
 
 it('methodsOf sorts the methods of a path', () => {
   expect(methodsOf(routesAt('/api/2.0/clients/a', behaviourOf('3.7')))).toEqual(['DELETE', 'GET', 'PUT']);
-});
-
-describe('an unknown route', () => {
-  it.each(['/', '/api/2.0/clientsx', `${CLIENTS}/a/b`, `${CLIENTS}/a/revoke/c`, `${CLIENTS}/`])('%s', (path) => {
-    const outcomeOn = (serviceVersion: ServiceVersion): unknown[] => {
-      const { status, headers, text } = startSession({ serviceVersion }).call('DELETE', path);
-      return [status, headers['content-type'], text === '', headers.vary !== undefined];
-    };
-    expect(outcomeOn('3.0')).toEqual([500, 'application/json', false, true]);
-    expect(outcomeOn('3.1')).toEqual([404, 'application/problem+json', false, true]);
-    expect(outcomeOn('3.7')).toEqual([403, undefined, true, false]);
-  });
-
-  it('is a problem of its own kind on 3.6', () => {
-    expect(startSession({ serviceVersion: '3.6' }).call('GET', '/api/2.0/unheard').json).toEqual({
-      type: 'about:blank',
-      title: 'Not Found',
-      status: 404,
-      detail: expect.any(String),
-      instance: '/api/2.0/unheard',
-    });
-  });
-});
-
-describe('a wrong method', () => {
-  it.each([
-    ['POST', `${CLIENTS}/${NOBODY}`, 'DELETE, GET, PUT'],
-    ['PATCH', CLIENTS, 'DELETE, GET, POST'],
-    ['POST', `${CLIENTS}/${NOBODY}/activation`, 'PATCH'],
-    ['PUT', `${CLIENTS}/${NOBODY}/revoke`, 'DELETE'],
-  ])('%s %s', (method, path, allow) => {
-    const outcomeOn = (serviceVersion: ServiceVersion): unknown[] => {
-      const { status, headers, json } = startSession({ serviceVersion }).call(method, path);
-      return [status, headers.allow, typeof json?.reason];
-    };
-    expect(outcomeOn('3.0')).toEqual([500, undefined, 'string']);
-    expect(outcomeOn('3.1')).toEqual([405, undefined, 'string']);
-    expect(outcomeOn('3.7')).toEqual([403, allow, 'undefined']);
-  });
 });
