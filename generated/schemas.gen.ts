@@ -192,6 +192,7 @@ export const ClientResponseSchema = {
         'scopes',
         'enabled',
         'client_id',
+        'client_secret',
         'website_url',
         'terms_url',
         'policy_url',

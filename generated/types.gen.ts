@@ -151,7 +151,7 @@ export type ClientResponse = {
     /**
      * The secret of the client. A UUID up to 3.5, 36 letters and digits from 3.6 on.
      */
-    client_secret?: string;
+    client_secret: string;
     /**
      * The home page of the application.
      */

@@ -342,8 +342,7 @@ export const ClientResponseRules: ValidationSchema = {
       message: 'must be a UUID'
     },
     client_secret: {
-      type: 'a string',
-      optional: true
+      type: 'a string'
     },
     website_url: {
       type: 'a string'

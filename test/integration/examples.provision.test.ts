@@ -121,7 +121,7 @@ it('examples/provision.ts: names the client that may exist if a response is lost
 
 it('examples/provision.ts: prints an error once if all clients fail alike', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
-  const service = await startService({ timeScale: TIME_SCALE, apiKeys: ['another-key'] });
+  const service = await startService({ timeScale: TIME_SCALE, users: {} });
   const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
   expect(code).toBe(1);
   expect(stdout).toContain('0 created, 0 there before, 100 left');

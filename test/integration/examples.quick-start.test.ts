@@ -12,7 +12,7 @@ it('examples/quick-start.ts: creates a client and prints its id and secret', asy
 });
 
 it('examples/quick-start.ts: explains a bad key', async () => {
-  const service = await startService({ apiKeys: ['another-key'] });
+  const service = await startService({ users: {} });
   const { code, stdout, stderr } = await runExample('quick-start.ts', service.url);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe(

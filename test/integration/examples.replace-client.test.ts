@@ -42,7 +42,7 @@ it('examples/replace-client.ts: creates no second client if the first one is on 
 });
 
 it('examples/replace-client.ts: leaves no empty file behind', async () => {
-  const service = await startService({ apiKeys: ['another-key'] });
+  const service = await startService({ users: {} });
   const { folder, settings, created } = await folderWithSettings();
   const { code, stderr } = await runExample('replace-client.ts', service.url, { args: ['create', settings, created] });
   expect(code).toBe(1);

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { createEmulator } from '../../emulator/index.js';
+import { createSessionEmulator } from '../support/session-emulator.js';
 import { compile } from './compile.js';
 import { runNode } from './run.js';
 
@@ -51,7 +51,7 @@ const OUTPUT = [
 ];
 
 async function outputOf(program: string): Promise<string[]> {
-  const emulator = await createEmulator({ limits: false });
+  const emulator = await createSessionEmulator({ limits: 'raised' });
   onTestFinished(() => emulator.close());
   return JSON.parse(await runNode(consumer, program, emulator.url));
 }

@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { createEmulator, type Emulator, type EmulatorOptions, type StoredClient } from '../../emulator/index.js';
+import type { Emulator, EmulatorOptions, StoredClient } from '../../emulator/index.js';
 import { createApi } from './api.js';
 import { CREATE_REQUEST } from './calls.js';
 import { KEY } from './example.js';
+import { createSessionEmulator } from './session-emulator.js';
 
 /** An emulator, closed after the test, and what a test does to it. */
 export interface Service extends Emulator {
@@ -14,7 +15,7 @@ export interface Service extends Emulator {
 }
 
 export async function startService(options?: EmulatorOptions): Promise<Service> {
-  const emulator = await createEmulator(options);
+  const emulator = await createSessionEmulator(options);
   onTestFinished(() => emulator.close());
   const api = createApi({ baseUrl: emulator.url, apiKey: KEY });
   return {

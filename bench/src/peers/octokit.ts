@@ -3,7 +3,8 @@ import { throttling } from '@octokit/plugin-throttling';
 import { CLIENT_ID, COOKIE, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-const headers = { cookie: COOKIE };
+// Its own default is a media type of GitHub, which the service does not produce.
+const headers = { accept: 'application/json', cookie: COOKIE };
 const Throttled = Octokit.plugin(throttling);
 
 /** With retries it uses its throttling plugin, which sends at most one write a second. */
