@@ -44,7 +44,7 @@ it('visibleResponse(): has only safe headers, and masks secrets in them', () => 
     ['X-Ratelimit-Remaining', '3'],
     ['Retry-After', '7'],
   ]);
-  const visible = visibleResponse({ status: 429, headers, url: 'http://localhost' }, ['the-key']);
+  const visible = visibleResponse({ status: 429, headers, request: { url: 'http://localhost' } }, ['the-key']);
   expect(visible).toEqual({
     status: 429,
     headers: {
