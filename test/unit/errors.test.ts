@@ -9,7 +9,7 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, CREATING, json } from '../support/calls.js';
 import { ERROR_RUNS, failAs } from '../support/error-cases.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
@@ -103,6 +103,7 @@ describe('isDocSpaceError() with a second copy of the package', () => {
     const api = new copy.ClientManagementApi({
       baseUrl: url,
       apiKey: 'key',
+      securityScheme: 'asc_auth_key',
       retry: false,
       validate: { response: true },
     });
@@ -175,7 +176,7 @@ describe('DocSpaceError.request has the method and the URL', () => {
   it.each(ALL_OPERATIONS)('with the path of baseUrl: $operation', async ({ run, method, url }) => {
     const server = await startServer([{ status: 404 }]);
     const { onWait } = skipWaits();
-    const api = new ClientManagementApi({ baseUrl: `${server.url}/behind/a/proxy/`, apiKey: 'key', onWait });
+    const api = createApi({ baseUrl: `${server.url}/behind/a/proxy/`, apiKey: 'key', onWait });
     await expect(run(api)).rejects.toMatchObject({ request: { method, url: `${server.url}/behind/a/proxy${url}` } });
   });
 
