@@ -137,6 +137,12 @@ describe.each(WRAPPERS)('ClientManagementApi as %s', (_, wrap) => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('makes another object by withOptions()', async () => {
+    const { api, server } = await startApi([DONE]);
+    await wrap(api).withOptions({ apiKey: 'other' }).deleteClient(CLIENT_ID);
+    expect(server.requests).toMatchObject([{ headers: { cookie: 'asc_auth_key=other' } }]);
+  });
+
   it('shares the queue of its object', async () => {
     const controller = new AbortController();
     const limited = defer();
