@@ -4,7 +4,7 @@ import { type ErrorContext, TimeoutError } from './errors.js';
 import { ExchangeFailure, exchange, type OutgoingRequest } from './exchange.js';
 import type { OperationName } from './operations.js';
 import type { Settings } from './read-options.js';
-import type { BufferedResponse } from './response.js';
+import { type BufferedResponse, isBufferedResponse } from './response.js';
 
 /** The request of a call, and what messages say of it. */
 export interface CallRequest extends OutgoingRequest {
@@ -46,7 +46,7 @@ export function attempt(request: CallRequest, settings: Settings, before: CallCo
     try {
       const pending = settings.credentials(settings, before, attemptSignal);
       const credential = pending instanceof Promise ? await pending : pending;
-      if ('status' in credential) {
+      if (isBufferedResponse(credential)) {
         return { response: credential };
       }
       if (attemptSignal.aborted) {

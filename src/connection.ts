@@ -51,13 +51,12 @@ function isSameUser(from: Connection, options: Connection['options'], settings: 
 
 function merge(before: Connection['options'], changes: Connection['options']): Connection['options'] {
   const others = changes.apiKey || changes.credentials ? withoutUser(before) : before;
-  return {
-    ...others,
-    ...changes,
+  // Without a prototype, like what is read of options: a program may have put something on Object.prototype.
+  return Object.assign(Object.create(null), others, changes, {
     headers: mergeHeaders(others.headers, changes.headers),
     ...(changes.retry && { retry: { ...before.retry, ...changes.retry } }),
     ...(changes.validate && { validate: { ...before.validate, ...changes.validate } }),
-  };
+  });
 }
 
 // One user's key beside the signature or the cookie of another would send requests of the wrong one.

@@ -4,7 +4,7 @@ import type { Authentication } from './exchange.js';
 import type { HeaderRecord } from './headers.js';
 import { OPERATIONS } from './operations.js';
 import { isBrowser } from './platform.js';
-import type { BufferedResponse } from './response.js';
+import { type BufferedResponse, isBufferedResponse } from './response.js';
 import type { Signature, SignatureCache, SignatureSource } from './signature.js';
 import { requestToken, type TokenSettings } from './token-request.js';
 
@@ -70,7 +70,7 @@ export function createCredentials(
     }
     const mayUseCookie = securityScheme === undefined && !isSecretKey(key);
     const use = (found: Signature | BufferedResponse): Credential | BufferedResponse => {
-      if ('jwt' in found) {
+      if (!isBufferedResponse(found)) {
         return signatureCredential(found, key, source);
       }
       // Portals before 3.1 have no token endpoint.
@@ -134,7 +134,7 @@ function cookieCredential(
   const others = Object.hasOwn(headers, 'cookie') && headers.cookie;
   return {
     headers: key === undefined ? {} : { cookie: others ? `${others}; ${own}` : own },
-    cookies: 'include',
+    cookies: key === undefined ? 'include' : 'omit',
     secrets: key === undefined ? [] : [key],
     advice: COOKIE_ADVICE,
     judge(response) {

@@ -16,7 +16,7 @@ export interface OutgoingRequest extends RequestInfo {
 export interface Authentication {
   /** The headers that carry the credential. */
   readonly headers: HeaderRecord;
-  /** Whether a browser adds its cookies. */
+  /** Whether a browser adds its cookies. A `fetch` of the user may do so elsewhere. */
   readonly cookies: 'include' | 'omit';
   /** What no error and no log line may show. */
   readonly secrets: readonly string[];
@@ -106,7 +106,7 @@ function toInit(
     // Own members even if they are not set: else fetch would read those that a program put on Object.prototype.
     body: body ?? null,
     // Not every other platform implements the member.
-    ...(inBrowser ? { credentials: authentication.cookies } : UNSET),
+    ...(inBrowser || authentication.cookies === 'include' ? { credentials: authentication.cookies } : UNSET),
   };
 }
 

@@ -46,7 +46,14 @@ export type SetValues<Options> = { [Name in keyof Options]: Exclude<Options[Name
 
 /** The options of an API object that are set. Throws a ConfigurationError for one that is unknown or wrong. */
 export function readOptions(options: ClientManagementOptions): SetValues<ClientManagementOptions> {
-  return readValues(options, OPTION_ROWS, 'constructor');
+  const values = readValues(options, OPTION_ROWS, 'constructor');
+  const { headers, retry, validate } = values;
+  // Copies: a program may change its own later, and a spread would miss the getters of a class.
+  return Object.assign(values, {
+    ...(headers && { headers: mergeHeaders(headers) }),
+    ...(retry && { retry: readValues(retry, RETRY_ROWS, 'retry') }),
+    ...(validate && { validate: readValues(validate, VALIDATE_ROWS, 'validate') }),
+  });
 }
 
 /** The settings of an API object. Throws a ConfigurationError for options that do not go together, or miss a key. */

@@ -24,6 +24,12 @@ export interface BufferedResponse {
   readonly secrets: () => readonly string[];
 }
 
+/** Whether there is a response in place of what it would have brought. */
+export function isBufferedResponse(value: object): value is BufferedResponse {
+  // Its own: Object.prototype may have one as well.
+  return Object.hasOwn(value, 'status');
+}
+
 type Body = Pick<BufferedResponse, 'text' | 'complete'>;
 
 const NO_BODY: Body = { text: '', complete: true };

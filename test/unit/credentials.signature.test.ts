@@ -512,7 +512,8 @@ describe('a token request', () => {
 
   it('shares the timeout of the attempt with the request of the operation', async () => {
     const portal = createPortal();
-    const delay = (ms: number): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, ms));
+    const delay = (ms: number): Promise<undefined> =>
+      new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
     portal.onToken = () => delay(900);
     portal.onOperation = () => delay(900);
     const started = performance.now();

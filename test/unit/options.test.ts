@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CallOptions, type ClientManagementOptions, ConfigurationError } from '../../src/index.js';
-import { readOptions } from '../../src/read-options.js';
 import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
+import { settingsOf } from '../support/settings.js';
 
 beforeEach(() => {
   vi.stubEnv('DOCSPACE_API_KEY', undefined);
@@ -199,7 +199,7 @@ describe('options from the environment', () => {
 });
 
 function baseUrlOf(options: ClientManagementOptions): string {
-  return readOptions({ apiKey: 'key', ...options }).baseUrl;
+  return settingsOf({ apiKey: 'key', ...options }).baseUrl;
 }
 
 it.each([

@@ -43,8 +43,8 @@ const dateOf = (item: number): string => `2026-01-02T03:04:05.123456789+03:00#${
 /** A service of 3.0. */
 const byNumber =
   (total: number) =>
-  ({ limit = 30, page }: PageQuery): TestPage => {
-    const start = (page ?? expect.fail('no page')) * limit;
+  ({ limit = 30, page = expect.fail('no page') }: PageQuery): TestPage => {
+    const start = page * limit;
     const data = Array.from({ length: Math.max(0, Math.min(limit, total - start)) }, (_, index) => start + index);
     return { data, page, limit, next: start + limit < total ? page + 1 : null, previous: page > 0 ? page - 1 : null };
   };
