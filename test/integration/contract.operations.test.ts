@@ -5,13 +5,12 @@ import {
   type CallOptions,
   InternalServerError,
   NotFoundError,
-  type OperationName,
   PermissionDeniedError,
   RateLimitError,
   ServiceUnavailableError,
 } from '../../src/index.js';
 import { createApi } from '../support/api.js';
-import { answerModel, OPERATION_NAMES, SOURCE } from '../support/contract-source.js';
+import { answerModel, OPERATION_NAMES, SOURCE, type SourceName } from '../support/contract-source.js';
 import { openapi, resolve, schemaCheck } from '../support/document.js';
 import { type MockServer, startMockServer } from '../support/mock-server.js';
 
@@ -30,7 +29,7 @@ const CREATE = {
 };
 const UPDATE = { name: 'Contract', logo: LOGO, allowed_origins: ['https://contract.example.com'] };
 
-const BODIES: Partial<Record<OperationName, object>> = {
+const BODIES: Partial<Record<SourceName, object>> = {
   createClient: CREATE,
   updateClient: UPDATE,
   changeActivation: { status: false },
@@ -66,7 +65,7 @@ function setUp() {
       return response;
     },
   });
-  const call = (operation: OperationName, options: CallOptions) =>
+  const call = (operation: SourceName, options: CallOptions) =>
     ({
       createClient: () => api.createClient(CREATE, options),
       updateClient: () => api.updateClient(ID, UPDATE, options),
@@ -137,7 +136,7 @@ describe.each(OPERATION_NAMES)('%s()', (operation) => {
     },
   );
 
-  async function failureOf(operation: OperationName, status: number, preference = ''): Promise<ApiError> {
+  async function failureOf(operation: SourceName, status: number, preference = ''): Promise<ApiError> {
     const options = { headers: { prefer: `code=${status}${preference}` } };
     const { call, received } = setUp();
     const error = await call(operation, options).then(

@@ -62,7 +62,7 @@ it('getClients(): a client in a list offers no secret, a single one does', async
   >();
   const path = { clientId: '' };
   const { data } = await getClient({ client, path, throwOnError: true });
-  expectTypeOf(data.client_secret).toEqualTypeOf<string | undefined>();
+  expectTypeOf(data.client_secret).toEqualTypeOf<string>();
   const list = await getClients({ client, throwOnError: true });
   expectTypeOf(list.data.data).toEqualTypeOf<ClientListItem[]>();
 });

@@ -39,7 +39,7 @@ describe('validate: { response: true }', () => {
       status: 201,
       issues: [{ path, message }],
     });
-    expect((error as ResponseValidationError).data).toEqual(JSON.parse(JSON.stringify(broken)));
+    expect((error as ResponseValidationError).getData()).toEqual(JSON.parse(JSON.stringify(broken)));
   });
 
   it.each([[{}], [{ client_secret: 5 }], [{ secret: 'a-new-secret' }]])('rejects the secret %j', async (body) => {
