@@ -407,6 +407,8 @@ function connectionOf(api: unknown): Connection | undefined {
   return CONNECTIONS.get(Object(api)[TRANSPORT]);
 }
 
+const NO_META = { signal: undefined, renewBody: undefined, confirmation: undefined };
+
 function attach<Api extends object>(api: Api, connection: Connection): Api {
   const transport = createTransport(connection);
   CONNECTIONS.set(transport, connection);
@@ -440,6 +442,6 @@ function send<Arguments extends object, Data>(
   // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
   // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
-  // Own `headers`, or the generated functions would read those that a program put on Object.prototype.
-  return toApiPromise(through({ ...args, client, meta, headers: undefined }));
+  // Own `headers` and members of `meta`, or those that a program put on Object.prototype would be read.
+  return toApiPromise(through({ ...args, client, meta: { ...NO_META, ...meta }, headers: undefined }));
 }

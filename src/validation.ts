@@ -131,9 +131,11 @@ function toJson(body: unknown): string | undefined {
  */
 export function responseIssues(operation: OperationName, data: unknown, validating: boolean): Issue[] {
   const { response, essential = [] } = OPERATIONS[operation];
+  if (validating) {
+    return issuesOf(response, data, false);
+  }
   const lost = essential.filter((name) => typeof Object(data)[name] !== 'string');
-  const found = validating ? issuesOf(response, data, false) : [];
-  return [...found, ...lost.map((path) => ({ path, message: 'is missing' }))];
+  return lost.map((path) => ({ path, message: 'is missing' }));
 }
 
 function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting: boolean): Issue[] {

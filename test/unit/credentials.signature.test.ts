@@ -15,7 +15,7 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from '../../src/index.js';
-import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, CREATING } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, CREATING, clientId } from '../support/calls.js';
 import { createPortal, type Portal } from '../support/portal.js';
 
 const BASE_URL = 'https://portal.example.com';
@@ -85,7 +85,7 @@ describe('apiKey, on a portal of 3.1 or later', () => {
   it('requests one signature for 100 calls at once', async () => {
     const portal = createPortal();
     const api = createApi(portal);
-    await run(Promise.all(Array.from({ length: 100 }, () => api.deleteClient(CLIENT_ID))));
+    await run(Promise.all(Array.from({ length: 100 }, (_, index) => api.deleteClient(clientId(index)))));
     expect(portal.tokenRequests).toHaveLength(1);
     expect(portal.operations).toHaveLength(100);
   });
@@ -126,7 +126,7 @@ describe('apiKey, on a portal of 3.1 or later', () => {
       Promise.all(
         Array.from({ length: 1000 }, (_, index) => {
           const user = `user-${(index * 7) % 20}`;
-          return users.run(user, () => api.deleteClient(CLIENT_ID, { headers: { 'x-caller': `sk-${user}` } }));
+          return users.run(user, () => api.deleteClient(clientId(index), { headers: { 'x-caller': `sk-${user}` } }));
         }),
       ),
     );
@@ -148,7 +148,7 @@ describe('apiKey, on a portal of 3.1 or later', () => {
     });
     let failures = 3;
     portal.onOperation = () => (failures-- > 0 ? new Response(null, { status: 503 }) : undefined);
-    const calls = ['a', 'b', 'c'].map((name) => storage.run(name, () => api.deleteClient(CLIENT_ID)));
+    const calls = ['a', 'b', 'c'].map((name, index) => storage.run(name, () => api.deleteClient(clientId(index))));
     await run(Promise.all(calls));
     expect(contexts.toSorted()).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
   });
@@ -185,7 +185,7 @@ describe('a rejected signature', () => {
     const api = createApi(portal);
     await run(api.deleteClient(CLIENT_ID));
     portal.rotateKey();
-    await run(Promise.all(Array.from({ length: 30 }, () => api.deleteClient(CLIENT_ID))));
+    await run(Promise.all(Array.from({ length: 30 }, (_, index) => api.deleteClient(clientId(index)))));
     expect(portal.tokenRequests).toHaveLength(2);
   });
 
@@ -208,7 +208,7 @@ describe('a rejected signature', () => {
     const late = api.revokeUserClient(CLIENT_ID);
     await setImmediate();
     portal.rotateKey();
-    await run(api.deleteClient(CLIENT_ID));
+    await run(api.deleteClient(clientId(2)));
     expect(portal.tokenRequests).toHaveLength(2);
     release();
     await run(late);
@@ -531,7 +531,7 @@ describe('a token request', () => {
     const api = createApi(portal);
     const controller = new AbortController();
     const first = api.deleteClient(CLIENT_ID, { signal: controller.signal });
-    const second = api.deleteClient(CLIENT_ID);
+    const second = api.deleteClient(clientId(2));
     await vi.advanceTimersByTimeAsync(50);
     controller.abort(new Error('enough'));
     await expect(first).rejects.toThrow('enough');

@@ -10,7 +10,7 @@ import {
   type WaitInfo,
 } from '../../src/index.js';
 import { createApi } from '../support/api.js';
-import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED, json } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED, clientId, json } from '../support/calls.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { jwt } from '../support/jwt.js';
 import { recordingLogger } from '../support/logger.js';
@@ -195,7 +195,9 @@ describe.each(HOLDERS)('options as %s', (_, hold) => {
       const { api, server } = await create(silent, { pacing: false });
       const controller = new AbortController();
       const { signal } = controller;
-      const calls = Promise.allSettled(Array.from({ length: 9 }, () => api.deleteClient(CLIENT_ID, { signal })));
+      const calls = Promise.allSettled(
+        Array.from({ length: 9 }, (_, index) => api.deleteClient(clientId(index), { signal })),
+      );
       await letSocketsWork();
       await letSocketsWork();
       controller.abort();

@@ -96,11 +96,11 @@ it('clientId: the list of wrong ones has more than twenty', () => {
 });
 
 it.each([CLIENT_ID, CLIENT_ID.toUpperCase(), '00000000-0000-0000-0000-000000000000'])(
-  'clientId: takes %s',
+  'clientId: takes %s, and sends it in lower case',
   async (id) => {
     const { api, server } = await startApi([DONE]);
     await api.deleteClient(id);
-    expect(server.requests.map(({ url }) => url)).toEqual([`/api/2.0/clients/${id}`]);
+    expect(server.requests.map(({ url }) => url)).toEqual([`/api/2.0/clients/${id.toLowerCase()}`]);
   },
 );
 
