@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import type { ClientManagementApi } from '../../src/index.js';
 import { createApi, startApi, type TestApi } from '../support/api.js';
 import { anyResponse } from '../support/arbitraries.js';
-import { ALL_OPERATIONS, CLIENT_ID, clientId, REPEATABLE } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT_ID, clientId } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import type { Step } from '../support/server.js';
