@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startGarbageServer } from '../support/garbage-server.js';
 import { expectNoSecrets, KEY, SECRET_HEADERS, SECRET_JSON } from '../support/secrets.js';
-import { FAILING_SENDER, SENDERS, type Sender } from '../support/senders.js';
+import { FAILING_SENDER, SENDERS, type Sender, tokenOf } from '../support/senders.js';
 import { startServer } from '../support/server.js';
 
 const PROGRAM = fileURLToPath(new URL('../support/uncaught.ts', import.meta.url));
@@ -31,7 +31,9 @@ describe.each(BY_STRINGS)('redact: an uncaught error with %s shows no secret', (
     const { echoes, sent, signature } = sender;
     const body = JSON.stringify({ reason: echoes[0], detail: echoes.join(' '), request: JSON.parse(SECRET_JSON) });
     const headers = { 'x-echo': echoes.join(' '), 'set-cookie': `asc_auth_key=${sent[0]}` };
-    const server = await startServer([{ status: 403, headers, body }], signature === undefined ? {} : { signature });
+    const server = await startServer([{ status: 403, headers, body }], {
+      token: signature === undefined ? undefined : tokenOf(signature),
+    });
     const output = await runToItsEnd(server.url, sender);
     expectDeath(output, 'PermissionDeniedError');
     expect(server.requests).toHaveLength(1);

@@ -1,5 +1,6 @@
 import type { ApiKey, CallOptions, ClientManagementOptions } from '../../src/index.js';
 import { startApi, type TestApi } from './api.js';
+import { json } from './calls.js';
 import {
   AUTHORIZATION,
   CALL_HEADERS,
@@ -14,7 +15,7 @@ import {
   SESSION,
   SIGNATURE,
 } from './secrets.js';
-import type { Handler, Step } from './server.js';
+import type { CannedResponse, Handler, Step } from './server.js';
 
 /** Whose requests they are, and every secret that they carry. */
 export interface Sender {
@@ -83,7 +84,16 @@ export function startSender(
   const merged = { ...own, ...options };
   return signature === undefined
     ? startApi(script, merged)
-    : startApi(script, { ...merged, ...(fetch && { fetch: withTokens(fetch, signature) }) }, { signature });
+    : startApi(
+        script,
+        { ...merged, ...(fetch && { fetch: withTokens(fetch, signature) }) },
+        { token: tokenOf(signature) },
+      );
+}
+
+/** What the token endpoint returns. */
+export function tokenOf(signature: string): CannedResponse {
+  return json(200, { response: signature });
 }
 
 /** A fetch that gets the signature, and sends everything else by another one. */

@@ -40,8 +40,8 @@ export interface TestServer {
 export interface ServerOptions {
   /** Default false: an idle connection would make the client start a timer of its own. */
   keepAlive?: boolean;
-  /** What token requests return; `requests` has none of them then. Default: they are requests like all others. */
-  signature?: string;
+  /** The response to token requests, which `requests` has not then. Default: they are requests like all others. */
+  token?: CannedResponse | undefined;
 }
 
 const UNEXPECTED: CannedResponse = { status: 418, body: 'the script has no step for this request' };
@@ -49,7 +49,7 @@ const UNEXPECTED: CannedResponse = { status: 418, body: 'the script has no step 
 /** A server that handles every request alike, or each with the next step of a list; closed after the test. */
 export async function startServer(
   script: Handler | readonly Step[],
-  { keepAlive = false, signature }: ServerOptions = {},
+  { keepAlive = false, token }: ServerOptions = {},
 ): Promise<TestServer> {
   const requests: ReceivedRequest[] = [];
   const tokenRequests: ReceivedRequest[] = [];
@@ -62,9 +62,9 @@ export async function startServer(
       return;
     }
     const received = { method, url, headers, body, socket: sockets.indexOf(socket) + 1 };
-    if (signature !== undefined && url.endsWith('/security/oauth2/token')) {
+    if (token && url.endsWith('/security/oauth2/token')) {
       tokenRequests.push(received);
-      response.end(JSON.stringify({ response: signature }));
+      play(token, request, response);
       return;
     }
     requests.push(received);

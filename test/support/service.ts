@@ -3,6 +3,7 @@ import type { Emulator, EmulatorOptions, StoredClient } from '../../emulator/ind
 import { createApi } from './api.js';
 import { CREATE_REQUEST } from './calls.js';
 import { KEY } from './example.js';
+import { startFrontWithoutTokens } from './front.js';
 import { createSessionEmulator } from './session-emulator.js';
 
 /** An emulator, closed after the test, and what a test does to it. */
@@ -20,6 +21,8 @@ export async function startService(options?: EmulatorOptions): Promise<Service> 
   const api = createApi({ baseUrl: emulator.url, apiKey: KEY });
   return {
     ...emulator,
+    // The examples say no securityScheme.
+    url: await startFrontWithoutTokens(emulator.url),
     create: async () => (await api.createClient(CREATE_REQUEST)).client_id,
     deactivate: (clientId) => api.changeActivation(clientId, { status: false }),
     stored: (clientId) => emulator.clients().get(clientId),
