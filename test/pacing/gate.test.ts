@@ -15,15 +15,31 @@ it('lets two calls go while nothing is known, and the rest wait for the first an
   expect(line.gone).toEqual([1, 2, 3, 4]);
 });
 
-it('opens for good at a first success without the headers', () => {
+it('opens bit by bit while successes have no headers', () => {
   const line = new Line();
   line.ask(...range(1, 1000));
-  line.pacer.release({});
-  expect(line.gone).toEqual(range(1, 1000));
-  line.ask(...range(1001, 3000));
-  expect(line.gone).toEqual(range(1, 3000));
+  for (let round = 0, inFlight = 2; round < 10; round++) {
+    const before = line.gone.length;
+    for (let count = 0; count < inFlight; count++) {
+      line.pacer.release({});
+    }
+    const started = line.gone.length - before;
+    expect(started).within(inFlight * 1.3, inFlight * 1.7);
+    inFlight = started;
+  }
   expect(line.delays).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('holds calls below what was reached before no longer than those in flight', () => {
+  const line = new Line();
+  for (const ticket of range(1, 200)) {
+    line.ask(ticket);
+    expect(line.gone).toHaveLength(ticket);
+    line.pacer.release({});
+  }
+  line.ask(...range(201, 300));
+  expect(line.gone).toHaveLength(202);
 });
 
 it('keeps the place of a turn that ended without an answer free for the next call', () => {

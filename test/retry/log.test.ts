@@ -16,7 +16,7 @@ const TELLTALE = { ...refused(), body: '{"reason":"key-1234 is over its limit","
 
 it('tells of answers and waits', async () => {
   const { logger, lines } = recordingLogger();
-  const { api } = await startApi([refused({ 'x-ratelimit-reset': '6000000000' }), DONE], { logger, logLevel: 'debug' });
+  const { api } = await startApi([refused({ 'retry-after': '6' }), DONE], { logger, logLevel: 'debug' });
   await api.deleteClient(CLIENT_ID);
   expect(lines).toEqual([
     expect.stringMatching(/^debug .*deleteClient: DELETE returned 429 after \d+ ms$/),

@@ -14,7 +14,7 @@ it.each([
   ['seconds', '7', 7000, 8000],
   ['nanoseconds, however few', '512345', 1, 10],
 ])('waits for an X-Ratelimit-Reset in %s', async (_, value, least, most) => {
-  const { api, server, waits } = await startApi([refused({ 'x-ratelimit-reset': value }), DONE]);
+  const { api, server, waits } = await startApi([refused({ 'x-ratelimit-reset': value }), DONE], { pacing: false });
   await expect(api.deleteClient(CLIENT_ID).withResponse()).resolves.toMatchObject({ attempts: 2 });
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(least, most);
@@ -34,6 +34,7 @@ it('sends nothing before the wait is over', async () => {
   const api = new ClientManagementApi({
     baseUrl: server.url,
     apiKey: 'key',
+    pacing: false,
     onWait: ({ delay }) => began.resolve(delay),
   });
   const call = api.deleteClient(CLIENT_ID);
