@@ -187,6 +187,7 @@ export class Pacer {
     this.#limited = true;
     if (this.#resets.noteRemaining(remaining)) {
       this.#interval = undefined;
+      this.#nextAt = this.#tokenAt;
     }
     this.#lowest = Math.min(this.#lowest, remaining);
     const free = Math.max(0, this.#lowest - this.#inFlight);

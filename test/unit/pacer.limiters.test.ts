@@ -145,8 +145,9 @@ describe.each(['3.1.1', '3.7.2'])('Pacer on the limiter of %s', (version) => {
 
   it('adapts to a limit that an administrator changes from 1 a minute to 10', async () => {
     const slow: BucketRules = { capacity: 1, interval: 60_000, states: rules.states };
-    for (const figures of await playSeeds(() => changing(slow, rules, 240_000, 4 + 10 + 20))) {
-      expect(end(figures)).toBeLessThanOrEqual(1.1 * (240_000 + 20 * 6000));
+    // Four on the old limit, ten at once on the new one, and seven more.
+    for (const figures of await playSeeds(() => changing(slow, rules, 240_000, 4 + 10 + 7))) {
+      expect(end(figures)).toBeLessThanOrEqual(240_000 + 1.25 * 7 * 6000);
       expect(figures.refused.length).toBeLessThanOrEqual(8);
     }
   });
