@@ -237,7 +237,7 @@ export class Pacer {
 
   #adjustInterval(wait: number, measured: number, longest: number): void {
     if (this.#interval === undefined) {
-      this.#interval = measured > wait / 2 && measured < longest ? Math.max(measured, wait) : undefined;
+      this.#interval = measured < longest ? Math.max(measured, wait) : undefined;
     } else if (wait > this.#interval * 1.5) {
       // Smaller limits.
       this.#interval = wait;

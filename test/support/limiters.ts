@@ -122,7 +122,7 @@ export async function play({
   const figures = { ends: [] as number[], errors: [] as unknown[], accepted: [] as number[], refused: [] as number[] };
   const latency = randomFrom(seed + 1000);
   const random = vi.spyOn(Math, 'random').mockImplementation(randomFrom(seed));
-  const fetch = async (input: RequestInfo | URL): Promise<Response> => {
+  const fetch = async (input: unknown): Promise<Response> => {
     const { method, url } = input as Request;
     if (url.endsWith('/security/oauth2/token')) {
       return new Response(null, { status: 404 });

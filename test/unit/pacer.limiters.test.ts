@@ -195,7 +195,7 @@ describe('Pacer on a limiter without headers on successes', () => {
     }))) {
       expect(figures.refused.length).toBeLessThanOrEqual(15);
       // Thirty tokens, and for whole seconds one of these.
-      expect(end(figures)).toBeLessThanOrEqual(1.5 * 30 * rules.interval);
+      expect(end(figures)).toBeLessThanOrEqual(1.4 * 30 * rules.interval);
     }
   });
 
