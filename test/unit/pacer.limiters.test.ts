@@ -206,6 +206,20 @@ describe('Pacer on a limiter without headers on successes', () => {
     }
   });
 
+  it('speeds up when the limit is gone', async () => {
+    const runs = await playSeeds(() => {
+      let limiter = without(bucketLimiter(rules), (headers) => headers);
+      const open = (): void => {
+        limiter = () => ({ accepted: true, headers: {} });
+      };
+      return { limiter: (method) => limiter(method), calls: 200, events: [{ at: 2000, run: open }] };
+    });
+    for (const figures of runs) {
+      // At a call each 100 ms it would take 19 s.
+      expect(end(figures)).toBeLessThanOrEqual(15_000);
+    }
+  });
+
   it('opens again after the pause of a gateway', async () => {
     const runs = await playSeeds(() => {
       let closed = true;
