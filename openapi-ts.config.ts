@@ -8,7 +8,7 @@ const config: Config = {
   input: 'openapi.yaml',
   output: {
     path: 'generated',
-    // Node's own resolution asks for it, in our sources and in the declarations that users get.
+    // Node's module resolution needs the extension, in our sources and in the published declarations.
     module: { extension: '.js' },
   },
   logs: { level: 'silent', file: false },
@@ -17,7 +17,7 @@ const config: Config = {
     {
       name: '@hey-api/typescript',
       '~resolvers': {
-        // Known strings beside any string: as `string & {}` the latter leaves the former to editors as completions.
+        // A union of known strings with `string & {}` accepts any string, and editors still complete the known ones.
         union({ $, schemas, childResults }) {
           if (!schemas.some(({ type }) => type === 'enum')) {
             return undefined;
@@ -29,7 +29,7 @@ const config: Config = {
         },
       },
     },
-    // Without a client of its own the code keeps no global state: each API object brings its client along.
+    // No default client, so the code has no global state: each API object passes its own client.
     { name: '@hey-api/sdk', client: false },
     '@hey-api/schemas',
   ],

@@ -1,5 +1,7 @@
-/** The result of taking a token: the whole tokens left, or the nanoseconds until the next one. */
-export type TakeResult = { accepted: true; remaining: number } | { accepted: false; wait: number };
+/** The result of taking a token. `remaining` is the number of whole tokens left, the waits are in nanoseconds. */
+export type TakeResult =
+  | { accepted: true; remaining: number; untilFull: number }
+  | { accepted: false; wait: number; untilFull: number };
 
 /**
  * A token bucket that starts full and refills at a constant rate. It stores the time at which it is full again, in whole
@@ -21,9 +23,9 @@ export class Bucket {
     const untilFull = Math.max(this.#fullAt - now, 0);
     const spare = (this.#capacity - 1) * this.#interval - untilFull;
     if (spare < 0) {
-      return { accepted: false, wait: -spare };
+      return { accepted: false, wait: -spare, untilFull };
     }
     this.#fullAt = now + untilFull + this.#interval;
-    return { accepted: true, remaining: Math.floor(spare / this.#interval) };
+    return { accepted: true, remaining: Math.floor(spare / this.#interval), untilFull: untilFull + this.#interval };
   }
 }

@@ -7,8 +7,8 @@ export function withCors(listener: RequestListener, origin: string): RequestList
     response.setHeader('Access-Control-Allow-Credentials', 'true');
     response.setHeader('Access-Control-Expose-Headers', 'Retry-After, X-Ratelimit-Remaining, X-Ratelimit-Reset');
     if (request.method === 'OPTIONS') {
-      response.setHeader('Access-Control-Allow-Methods', 'POST, PUT, PATCH, DELETE');
-      response.setHeader('Access-Control-Allow-Headers', 'Content-Type');
+      response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE');
+      response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type, X-Signature');
       response.writeHead(204).end();
     } else {
       listener(request, response);

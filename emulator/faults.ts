@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type EmulatedResponse, sendResponse } from './emulated-response.js';
+import { type EmulatedResponse, sendResponse } from './response.js';
 
 /** Handles a request for `path`; `pass` hands it to the service. */
 type Fault = (request: IncomingMessage, response: ServerResponse, path: string, pass: () => void) => void;
@@ -8,14 +8,7 @@ const PREFIX = /^\/faults\/([^/]+)/;
 const SHORT_WAIT = 50;
 const LONG_WAIT = 60_000;
 
-/**
- * Injects a fault for paths that begin with `/faults/` and its name:
- * - `refused-once`: every other request gets a 429 with a wait of 50 ms
- * - `refused`: every request gets a 429 with a wait of a minute
- * - `redirect`: redirects to the same path without the fault
- * - `stalled`, `stalled-body`: never sends a response, or never ends its body
- * - `cut-off`: closes the connection in the middle of the body
- */
+/** Injects the fault that a path names, as the option `faults` describes. */
 export function withFaults(listener: RequestListener): RequestListener {
   const faults = createFaults();
   return (request, response) => {
@@ -38,7 +31,7 @@ function createFaults(): ReadonlyMap<string, Fault> {
   let limiting = false;
   return new Map<string, Fault>([
     [
-      'refused-once',
+      'limited-once',
       (_, response, __, pass) => {
         limiting = !limiting;
         if (limiting) {
@@ -48,7 +41,7 @@ function createFaults(): ReadonlyMap<string, Fault> {
         }
       },
     ],
-    ['refused', (_, response) => sendResponse(response, rateLimitedResponse(LONG_WAIT))],
+    ['limited', (_, response) => sendResponse(response, rateLimitedResponse(LONG_WAIT))],
     ['redirect', (_, response, path) => sendResponse(response, { status: 307, headers: { Location: path } })],
     ['stalled', () => {}],
     ['stalled-body', (_, response) => begin(response)],

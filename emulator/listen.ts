@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { sendResponse } from './emulated-response.js';
+import { readRequest } from './request.js';
+import { sendResponse } from './response.js';
 import type { Service } from './service.js';
 
 /** A listening server. */
@@ -13,31 +13,42 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1. */
-export async function listen(listener: RequestListener): Promise<RunningServer> {
-  const server = createServer(listener);
+/** Where to listen. */
+export interface ListenOptions {
+  /** Default 0: a free port. */
+  readonly port?: number;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+}
+
+// Larger than any version of the service takes, so that the service decides.
+const MAX_HEAD = 131_072;
+
+/** Listens for requests. */
+export async function listen(
+  listener: RequestListener,
+  { port = 0, host = '127.0.0.1' }: ListenOptions = {},
+): Promise<RunningServer> {
+  const server = createServer({ maxHeaderSize: MAX_HEAD }, listener);
   // The server must not end idle connections: a client about to reuse one would fail sporadically.
   server.keepAliveTimeout = 0;
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}`, close };
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return { url: `http://${name}:${address.port}`, close };
 }
 
-/** Passes complete requests to the service. The body is read first, so that an error response never breaks a connection. */
+/** Passes complete requests to the service. */
 export function listenerOf(service: Service): RequestListener {
-  return (request, response) => {
-    const { method = '', url = '', headers } = request;
-    text(request)
-      .then((body) => {
-        const contentType = headers['content-type'] ?? '';
-        sendResponse(response, service.respond({ method, url, cookies: headers.cookie, contentType, body }));
-      })
+  return (message, response) => {
+    readRequest(message)
+      .then((request) => sendResponse(response, service.respond(request), service.writingOf(request)))
       // The client disconnected.
       .catch(() => response.destroy());
   };

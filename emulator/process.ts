@@ -1,19 +1,17 @@
 // Runs an emulator until stdin closes. `tsx process.ts '{"timeScale":60}'` prints `{"url":"…"}`; `GET /__stats` returns
 // the counts.
-import { jsonResponse, sendResponse } from './emulated-response.js';
-import type { EmulatorOptions } from './emulator-options.js';
-import { launch } from './launch.js';
+import { launch } from './emulator.js';
+import type { EmulatorOptions } from './options.js';
+import { jsonResponse, sendResponse } from './response.js';
 
 const options: EmulatorOptions = JSON.parse(process.argv[2] ?? '{}');
 
-const emulator = await launch(options, {
-  wrap: (listener, stats) => (request, response) => {
-    if (request.method === 'GET' && request.url === '/__stats') {
-      sendResponse(response, jsonResponse(200, stats()));
-    } else {
-      listener(request, response);
-    }
-  },
+const emulator = await launch(options, (listener, stats) => (request, response) => {
+  if (request.method === 'GET' && request.url === '/__stats') {
+    sendResponse(response, jsonResponse(200, stats()));
+  } else {
+    listener(request, response);
+  }
 });
 
 process.stdin.once('close', () => emulator.close()).resume();

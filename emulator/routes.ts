@@ -1,68 +1,113 @@
-import type { Generation } from './emulator-options.js';
 import {
-  handleActivation,
-  handleCreate,
-  handleDelete,
-  handleDeleteAll,
-  handleDeleteOwn,
-  handleRegenerate,
-  handleRevoke,
-  handleUpdate,
-  type RouteHandler,
-} from './handlers.js';
-import { ServiceError } from './service-error.js';
+  changeActivation,
+  createClient,
+  deleteClient,
+  deleteClientsOfPortal,
+  deleteOwnClients,
+  getClient,
+  getClientInfo,
+  getDocs,
+  getHealth,
+  getPublicInfo,
+  listClients,
+  listConsents,
+  listInfos,
+  listScopes,
+  type Operation,
+  regenerateSecret,
+  revokeUserClient,
+  updateClient,
+} from './operations.js';
+import type { Behaviour } from './versions.js';
 
-interface Route {
-  readonly method: string;
-  /** The segments after the prefix. */
-  readonly path: readonly string[];
-  readonly handler: RouteHandler;
+/** Who may use a route. */
+export type Access = 'public' | 'everybody' | 'developers' | 'admins';
+
+/** An operation at a path. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/2.0`, or below the root if it begins with a slash. */
+  readonly path: string;
+  readonly access: Access;
+  readonly operation: Operation;
+  readonly readsBody?: boolean;
 }
 
-const ID = '{clientId}';
+/** A route that fits, or what a request lacks for one. */
+export type Match =
+  | { readonly kind: 'route'; readonly route: Route; readonly clientId: string }
+  | { readonly kind: 'wrong method'; readonly methods: readonly string[] }
+  | { readonly kind: 'unknown' };
 
-// The first match wins: `DELETE tenant` is a route of its own, not a client id.
+const ID = '{id}';
+
 const ROUTES: readonly Route[] = [
-  { method: 'POST', path: [], handler: handleCreate },
-  { method: 'DELETE', path: [], handler: handleDeleteOwn },
-  { method: 'DELETE', path: ['tenant'], handler: handleDeleteAll },
-  { method: 'PUT', path: [ID], handler: handleUpdate },
-  { method: 'DELETE', path: [ID], handler: handleDelete },
-  { method: 'PATCH', path: [ID, 'activation'], handler: handleActivation },
-  { method: 'PATCH', path: [ID, 'regenerate'], handler: handleRegenerate },
-  { method: 'DELETE', path: [ID, 'revoke'], handler: handleRevoke },
+  { method: 'GET', path: 'clients', access: 'developers', operation: listClients },
+  { method: 'POST', path: 'clients', access: 'developers', operation: createClient, readsBody: true },
+  { method: 'DELETE', path: 'clients', access: 'developers', operation: deleteOwnClients },
+  { method: 'DELETE', path: 'clients/tenant', access: 'admins', operation: deleteClientsOfPortal },
+  { method: 'GET', path: 'clients/info', access: 'developers', operation: listInfos },
+  { method: 'GET', path: 'clients/consents', access: 'everybody', operation: listConsents },
+  { method: 'GET', path: `clients/${ID}`, access: 'developers', operation: getClient },
+  { method: 'PUT', path: `clients/${ID}`, access: 'developers', operation: updateClient, readsBody: true },
+  { method: 'DELETE', path: `clients/${ID}`, access: 'developers', operation: deleteClient },
+  {
+    method: 'PATCH',
+    path: `clients/${ID}/activation`,
+    access: 'developers',
+    operation: changeActivation,
+    readsBody: true,
+  },
+  { method: 'PATCH', path: `clients/${ID}/regenerate`, access: 'developers', operation: regenerateSecret },
+  { method: 'DELETE', path: `clients/${ID}/revoke`, access: 'everybody', operation: revokeUserClient },
+  { method: 'GET', path: `clients/${ID}/info`, access: 'developers', operation: getClientInfo },
+  { method: 'GET', path: `clients/${ID}/public/info`, access: 'public', operation: getPublicInfo },
+  { method: 'GET', path: 'scopes', access: 'everybody', operation: listScopes },
+  { method: 'GET', path: '/health', access: 'public', operation: getHealth },
+  { method: 'GET', path: '/docs', access: 'public', operation: getDocs },
 ];
 
-const PREFIX: Readonly<Record<Generation, RegExp>> = {
-  new: /^\/api\/2\.0\/(?:oauth2\/)?clients(?=\/|$)/,
-  old: /^\/api\/2\.0\/clients(?=\/|$)/,
-};
+const BULK_DELETES: readonly Operation[] = [deleteOwnClients, deleteClientsOfPortal];
 
-/** Finds the handler of a request and the client id in its path. */
-export function findRoute(
-  method: string,
-  path: string,
-  generation: Generation,
-): { handler: RouteHandler; clientId: string } {
-  // A trailing slash is ignored, so an empty id addresses all clients of the user.
-  const segments = path.replace(PREFIX[generation], '').replace(/\/$/, '').split('/').slice(1).map(decode);
-  const routes = PREFIX[generation].test(path) ? ROUTES.filter((route) => matches(route, segments)) : [];
-  if (routes.length === 0) {
-    throw new ServiceError(404, 'There is no such route');
-  }
-  const route = routes.find((route) => route.method === method);
-  if (!route) {
-    const methods = [...new Set(routes.map((route) => route.method))];
-    throw new ServiceError(405, `${method} is not supported here`, { headers: { Allow: methods.join(', ') } });
-  }
-  return { handler: route.handler, clientId: route.path.includes(ID) ? (segments[0] ?? '') : '' };
+/** The routes of a version whose paths fit, the more specific ones first. */
+export function routesAt(path: string, { secondPrefix, bulkDeletes }: Behaviour): Route[] {
+  const normalised = secondPrefix ? path.replace(/^\/api\/2\.0\/oauth2\//, '/api/2.0/') : path;
+  return ROUTES.filter(({ operation }) => bulkDeletes || !BULK_DELETES.includes(operation)).filter((route) =>
+    parse(route, normalised),
+  );
 }
 
-function matches(route: Route, segments: readonly string[]): boolean {
+/** Finds the route of a request. HEAD is served by the routes of GET. */
+export function findRoute(method: string, path: string, behaviour: Behaviour): Match {
+  const routes = routesAt(path, behaviour);
+  const route = routes.find((route) => route.method === (method === 'HEAD' ? 'GET' : method));
+  if (route) {
+    return { kind: 'route', route, clientId: clientIdIn(path) };
+  }
+  return routes.length > 0 ? { kind: 'wrong method', methods: methodsOf(routes) } : { kind: 'unknown' };
+}
+
+/** Whether a route is about one client. */
+export function hasClientId({ path }: Route): boolean {
+  return path.includes(ID);
+}
+
+/** The methods of routes, sorted. */
+export function methodsOf(routes: readonly Route[]): string[] {
+  return [...new Set(routes.map(({ method }) => method))].sort();
+}
+
+function parse({ path: template }: Route, path: string): boolean {
+  const expected = (template.startsWith('/') ? template : `/api/2.0/${template}`).split('/');
+  const segments = path.split('/');
   return (
-    route.path.length === segments.length &&
-    route.path.every((expected, index) => expected === ID || expected === segments[index])
+    segments.length === expected.length &&
+    expected.every((part, index) => (part === ID ? segments[index] !== '' : part === decode(segments[index] ?? '')))
   );
+}
+
+function clientIdIn(path: string): string {
+  return decode(/\/clients\/([^/]+)/.exec(path)?.[1] ?? '');
 }
 
 function decode(segment: string): string {

@@ -1,120 +1,172 @@
-import { Bucket } from './bucket.js';
-import { ClientStore } from './client-store.js';
-import { addHeaders, type EmulatedResponse, errorResponse } from './emulated-response.js';
-import type { EmulatorSettings } from './emulator-options.js';
-import { findRoute } from './routes.js';
-import { ServiceError } from './service-error.js';
-import type { StoredClient } from './stored-client.js';
-import { createUsers, parseApiKeyCookie, type User } from './users.js';
+import { identify } from './credentials.js';
+import { errorResponse, ServiceError } from './errors.js';
+import { inspect } from './firewall.js';
+import { gatewayResponse } from './gateway.js';
+import { Limiter, limitedResponse, ownerOf } from './limits.js';
+import { optionsResponse, unknownRoute, wrongMedia, wrongMethod } from './mismatch.js';
+import type { EmulatorSettings } from './options.js';
+import type { Dependency } from './outages.js';
+import { type EmulatorRequest, headerOf, pathOf } from './request.js';
+import { addHeaders, type EmulatedResponse } from './response.js';
+import { findRoute, hasClientId, type Route, routesAt } from './routes.js';
+import { Store } from './store.js';
+import type { Caller } from './users.js';
+import { requireClientId } from './validation.js';
+import { type Behaviour, behaviourOf } from './versions.js';
 
 /** The number of requests by outcome. */
 export interface EmulatorStats {
   /** Requests that arrived completely. */
   readonly received: number;
-  /** Requests that passed every limit and reached an operation, whatever its response. */
+  /** Requests with a good credential that no limit stopped, whatever their response. */
   readonly accepted: number;
   /** Requests that got a 429. */
-  readonly refused: number;
+  readonly rateLimited: number;
   /** Requests that got a 503 from the gateway. */
   readonly unavailable: number;
 }
 
-/** A complete request. */
-export interface EmulatorRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly cookies: string | undefined;
-  readonly contentType: string;
-  readonly body: string;
-}
-
-const NANOSECONDS_PER_SECOND = 1e9;
-const GATEWAY_PAGE = '<html><head><title>503</title></head><body><h1>503 Service Unavailable</h1></body></html>\n';
+const FORBIDDEN: EmulatedResponse = { status: 403 };
+// On 3.0 all but admins are turned away from these by their path.
+const ADMIN_PATH = /^\/api\/2\.0\/clients(?:$|\/(?!(?:consents|info)$|[^/]+\/public\/info$))/;
+// Who reads a client without a credential.
+const NOBODY: Caller = { id: '', tenant: 0, admin: false, developer: false, displayName: '', avatar: '' };
 
 /** The service without sockets. It responds synchronously, so requests never interleave. */
 export class Service {
-  readonly #counts = { received: 0, accepted: 0, refused: 0, unavailable: 0 };
-  readonly #store = new ClientStore();
+  /** The dependencies that are down; may be changed at any time. */
+  readonly outages: Set<Dependency> = new Set();
+  readonly store: Store;
+  readonly #counts = { received: 0, accepted: 0, rateLimited: 0, unavailable: 0 };
   readonly #settings: EmulatorSettings;
-  readonly #users: ReadonlyMap<string, User>;
-  readonly #limiter: Bucket | undefined;
+  readonly #behaviour: Behaviour;
+  readonly #limiter: Limiter;
 
   constructor(settings: EmulatorSettings) {
-    const { serviceLimit, timeScale } = settings;
     this.#settings = settings;
-    this.#users = createUsers(settings);
-    this.#limiter = serviceLimit
-      ? new Bucket(serviceLimit, NANOSECONDS_PER_SECOND / (serviceLimit * timeScale))
-      : undefined;
+    this.#behaviour = behaviourOf(settings.serviceVersion);
+    this.#limiter = new Limiter(settings, this.#behaviour);
+    this.store = new Store(this.#behaviour, settings.clock, this.outages);
+  }
+
+  /** Whether the response to a request is compressed and how one to HEAD is framed. */
+  writingOf(request: EmulatorRequest): { method: string; gzip: boolean; framesHead: boolean } {
+    const { gzip, framesHead } = this.#behaviour;
+    const accepted = /\bgzip\b/i.test(headerOf(request, 'accept-encoding') ?? '');
+    return { method: request.method, gzip: gzip && accepted, framesHead };
   }
 
   stats(): EmulatorStats {
     return Object.freeze({ ...this.#counts });
   }
 
-  clients(): ReadonlyMap<string, StoredClient> {
-    return this.#store.snapshot();
-  }
-
   respond(request: EmulatorRequest): EmulatedResponse {
     this.#counts.received += 1;
-    const url = `http://emulator${request.url}`;
-    const path = URL.canParse(url) ? new URL(url).pathname : request.url;
-    return this.#guard(request.method, path, () => this.#gatewayResponse() ?? this.#serve(request, path));
+    const response = this.#guard(
+      request,
+      () => this.#fromGateway() ?? inspect(request, this.#behaviour) ?? this.#serve(request),
+    );
+    const { headers } = response;
+    // Whatever may be compressed says so.
+    return this.#behaviour.gzip && headers?.['Content-Type'] === 'application/json'
+      ? addHeaders(response, {
+          Vary: [headers.Vary, 'accept-encoding'].filter(Boolean).join(',').toLowerCase().replaceAll(' ', ''),
+        })
+      : response;
   }
 
-  #gatewayResponse(): EmulatedResponse | undefined {
-    const { unavailable, retryAfter, html } = this.#settings.gateway;
-    if (!unavailable?.(this.#counts.received)) {
-      return undefined;
+  #fromGateway(): EmulatedResponse | undefined {
+    const response = gatewayResponse(this.#settings.gateway, this.#counts.received);
+    this.#counts.unavailable += response ? 1 : 0;
+    return response;
+  }
+
+  #serve(request: EmulatorRequest): EmulatedResponse {
+    const { clock, edition } = this.#settings;
+    const now = clock.now();
+    if (this.outages.has('limiter store')) {
+      return FORBIDDEN;
     }
-    this.#counts.unavailable += 1;
-    return {
-      status: 503,
-      headers: {
-        ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
-        ...(html && { 'Content-Type': 'text/html' }),
-      },
-      ...(html && { body: GATEWAY_PAGE }),
-    };
+    const caller = identify(request, this.#behaviour, this.#settings, now);
+    if (caller === 'bad') {
+      return { status: this.#behaviour.badCredentialStatus };
+    }
+    const owner = ownerOf(request, caller, this.#behaviour, edition);
+    const bucket = owner === undefined ? undefined : this.#limiter.take(request.method, owner, now);
+    const response =
+      bucket?.accepted === false
+        ? limitedResponse(this.#behaviour)
+        : this.#guard(request, () => this.#dispatch(request, caller));
+    if (response.status === 429) {
+      this.#counts.rateLimited += 1;
+    } else if (caller !== 'none') {
+      this.#counts.accepted += 1;
+    }
+    return addHeaders(response, bucket?.headers);
   }
 
-  #serve(request: EmulatorRequest, path: string): EmulatedResponse {
-    const { generation, clock } = this.#settings;
-    const now = clock();
-    if (this.#limiter?.take(now).accepted === false) {
-      this.#counts.refused += 1;
+  #dispatch(request: EmulatorRequest, caller: Caller | 'none'): EmulatedResponse {
+    const { method } = request;
+    const path = pathOf(request);
+    const { rights } = this.#behaviour;
+    const routes = routesAt(path, this.#behaviour);
+    const isPublic = routes.some(({ access }) => access === 'public');
+    const mayEnter = caller !== 'none' && (rights === 'developers' || caller.admin || !ADMIN_PATH.test(path));
+    if (!isPublic && !mayEnter) {
+      return FORBIDDEN;
+    }
+    if (method === 'OPTIONS' && routes.length > 0) {
+      return optionsResponse(request, routes, this.#behaviour);
+    }
+    const match = findRoute(method, path, this.#behaviour);
+    switch (match.kind) {
+      case 'unknown':
+        return unknownRoute(path, this.#behaviour);
+      case 'wrong method':
+        return wrongMethod(match.methods, this.#behaviour);
+      case 'route':
+        return (
+          wrongMedia(request, match.route, this.#behaviour) ?? this.#run(request, match.route, match.clientId, caller)
+        );
+    }
+  }
+
+  #run(request: EmulatorRequest, route: Route, clientId: string, caller: Caller | 'none'): EmulatedResponse {
+    const { clock } = this.#settings;
+    const behaviour = this.#behaviour;
+    if (hasClientId(route)) {
+      requireClientId(clientId);
+    }
+    const operation = route.operation(request, { behaviour });
+    if (!this.#limiter.admit(route.access === 'public', clock.now())) {
       throw new ServiceError(429, 'The service gets too many requests');
     }
-    const user = this.#users.get(parseApiKeyCookie(request.cookies) ?? '');
-    if (!user) {
-      return { status: 403 };
+    if (caller !== 'none' && !isAllowed(route, caller, behaviour)) {
+      throw new ServiceError(403, 'The user lacks a right');
     }
-    const { handler, clientId } = findRoute(request.method, path, generation);
-    const result = user.buckets.get(request.method)?.take(now);
-    if (result?.accepted === false) {
-      this.#counts.refused += 1;
-      // The service sends this content type without a body, too.
-      return { status: 429, headers: { 'Content-Type': 'application/json', ...rateLimitHeaders(0, result.wait) } };
+    // Each change is logged with the agent that made it.
+    if (route.method !== 'GET' && headerOf(request, 'user-agent') === undefined) {
+      throw new ServiceError(500, 'The request has no user agent');
     }
-    this.#counts.accepted += 1;
-    const context = { ...request, store: this.#store, generation, userId: user.id, clientId };
-    const response = this.#guard(request.method, path, () => handler(context));
-    return result ? addHeaders(response, rateLimitHeaders(result.remaining, 0)) : response;
+    const { store, outages } = this;
+    return operation({ store, behaviour, outages, clientId, caller: caller === 'none' ? NOBODY : caller });
   }
 
-  #guard(method: string, path: string, work: () => EmulatedResponse): EmulatedResponse {
+  #guard(request: EmulatorRequest, work: () => EmulatedResponse): EmulatedResponse {
     try {
       return work();
     } catch (error) {
       const serviceError =
         error instanceof ServiceError ? error : new ServiceError(500, `The emulator failed: ${error}`);
-      return errorResponse(serviceError, this.#settings.generation, method, path);
+      return errorResponse(serviceError, this.#behaviour, pathOf(request));
     }
   }
 }
 
-/** `reset` is in nanoseconds. */
-function rateLimitHeaders(remaining: number, reset: number): Record<string, string> {
-  return { 'X-Ratelimit-Remaining': `${remaining}`, 'X-Ratelimit-Reset': `${reset}` };
+function isAllowed({ access }: Route, caller: Caller, { rights }: Behaviour): boolean {
+  // On 3.0 the path has decided.
+  if (rights === 'admins' || access === 'public' || access === 'everybody') {
+    return true;
+  }
+  return access === 'admins' ? caller.admin : caller.developer;
 }

@@ -1,4 +1,4 @@
-/** The settings of a client that its owner chooses. */
+/** What the owner of a client decides. */
 export interface ClientSettings {
   readonly name: string;
   readonly description: string | null;
@@ -12,21 +12,23 @@ export interface ClientSettings {
   readonly redirect_uris: readonly string[];
   readonly allowed_origins: readonly string[];
   readonly logout_redirect_uris: readonly string[];
-  readonly is_public: boolean;
 }
 
-/** A client as the emulator stores and returns it. */
+/** A client as the emulator stores it. */
 export interface StoredClient extends ClientSettings {
+  /** The number of the portal. */
   readonly tenant: number;
   readonly enabled: boolean;
   readonly client_id: string;
   readonly client_secret: string;
   /** ISO 8601. */
   readonly created_on: string;
-  /** The id of the user, not the API key. */
+  /** The id of the user. */
   readonly created_by: string;
   /** ISO 8601. */
   readonly modified_on: string;
-  /** The id of the user, not the API key. */
+  /** The id of the user. */
   readonly modified_by: string;
+  /** Always true: the service ignores what requests say. */
+  readonly is_public: true;
 }

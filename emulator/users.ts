@@ -1,31 +1,57 @@
-import { randomUUID } from 'node:crypto';
-import { Bucket } from './bucket.js';
-import type { EmulatorSettings } from './emulator-options.js';
+/** What a user of the portal may do. */
+export type Role = 'admin' | 'user' | 'guest';
 
-const NANOSECONDS_PER_MINUTE = 60e9;
-
-/** The owner of an API key. */
-export interface User {
+/** A user of the portal. */
+export interface EmulatorUser {
+  /** A UUID. */
   readonly id: string;
-  /** By HTTP method; empty if there are no limits. */
-  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly role: Role;
+  /** The number of the portal, above 0. */
+  readonly tenant: number;
+  /** Shown by version 3.0 in lists of clients. Default `Wire Probe`. */
+  readonly displayName?: string;
+  /** Shown by version 3.0 in lists of clients. Default `/small.png`. */
+  readonly avatar?: string;
 }
 
-/** One user per accepted key, by key. */
-export function createUsers({ apiKeys, limits, timeScale }: EmulatorSettings): ReadonlyMap<string, User> {
-  const createBuckets = (): User['buckets'] =>
-    new Map(
-      Object.entries(limits ?? {}).map(([method, limit]) => [
-        method,
-        new Bucket(limit, NANOSECONDS_PER_MINUTE / (limit * timeScale)),
-      ]),
-    );
-  return new Map(apiKeys.map((key) => [key, { id: randomUUID(), buckets: createBuckets() }]));
+/** The users by key or session: an object, or a function that returns `undefined` for an unknown key. */
+export type EmulatorUsers = Readonly<Record<string, EmulatorUser>> | ((key: string) => EmulatorUser | undefined);
+
+/** Who sends a request, with the rights that the credential gives. */
+export interface Caller {
+  readonly id: string;
+  readonly tenant: number;
+  /** Sees and changes all clients of the portal. */
+  readonly admin: boolean;
+  /** May work with clients at all. */
+  readonly developer: boolean;
+  readonly displayName: string;
+  readonly avatar: string;
 }
 
-/** The API key in a `Cookie` header. */
-export function parseApiKeyCookie(cookies = ''): string | undefined {
-  const prefix = 'asc_auth_key=';
-  const pair = cookies.split(';').find((cookie) => cookie.trim().startsWith(prefix));
-  return pair?.trim().slice(prefix.length);
+/** The user of the default `users`. */
+export const DEFAULT_USER: EmulatorUser = {
+  id: '5a1d4c2e-7b3f-4d65-9c08-e1f2a3b4c5d6',
+  role: 'admin',
+  tenant: 1,
+};
+
+/** Returns the user of a key. */
+export function findUser(users: EmulatorUsers, key: string): EmulatorUser | undefined {
+  if (typeof users === 'function') {
+    return users(key);
+  }
+  return Object.hasOwn(users, key) ? users[key] : undefined;
+}
+
+/** The caller that a user is. */
+export function callerOf({ id, tenant, role, displayName, avatar }: EmulatorUser): Caller {
+  return {
+    id,
+    tenant,
+    admin: role === 'admin',
+    developer: role !== 'guest',
+    displayName: displayName ?? 'Wire Probe',
+    avatar: avatar ?? '/small.png',
+  };
 }

@@ -1,4 +1,4 @@
-// Creates a client, unless Ctrl-C or a deadline comes first, and prints whether the client may exist all the same.
+// Creates a client. Ctrl-C or a deadline cancels it, and the program then prints whether the client may exist.
 //
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/cancel.ts [DEADLINE_IN_MS]
 import { ClientManagementApi } from 'docspace-client-management';
@@ -7,19 +7,19 @@ const [deadline = '60000'] = process.argv.slice(2);
 const ctrlC = new AbortController();
 process.once('SIGINT', () => ctrlC.abort(new Error('stopped by Ctrl-C')));
 
-// Aborts on the first of the two. The deadline limits the whole call with its waits and retries; the option `timeout`
-// limits each attempt, and `maxWait` the waits.
+// Aborts on the first of the two. The deadline limits the whole call, waits and retries included. The option `timeout`
+// limits each attempt, and `maxWait` limits the waits.
 const signal = AbortSignal.any([ctrlC.signal, AbortSignal.timeout(Number(deadline))]);
 
-// An abort ends the call at once, but it cannot take back a request: the client may exist then, and its secret is lost.
-// An error of the SDK says so in `mayHaveRun`. An aborted call rejects with the reason of the signal instead, so this
-// program watches its requests itself.
+// An abort ends the call at once, but it cannot undo a request that was sent: the client may exist, and its secret is
+// lost. Errors of the SDK have `mayHaveRun` for this. An aborted call rejects with the reason of the signal instead, so
+// this program watches its own requests.
 let mayExist = false;
 const api = new ClientManagementApi({
   fetch: async (...parts) => {
     mayExist = true;
     const response = await fetch(...parts);
-    // After these two the client does not exist: the SDK waits, and sends the request again.
+    // A 429 or 503 creates no client: the SDK waits, and sends the request again.
     mayExist = response.status !== 429 && response.status !== 503;
     return response;
   },

@@ -1,4 +1,4 @@
-// Activates a client through a proxy, or over connections with settings of your own, by undici's fetch.
+// Activates a client with undici's fetch: through a proxy, or over connections with your own settings.
 //
 //   HTTPS_PROXY=http://proxy.example.com:3128 npx tsx examples/custom-fetch.ts CLIENT_ID
 //   npx tsx examples/custom-fetch.ts CLIENT_ID
@@ -14,8 +14,8 @@ const dispatcher = HTTPS_PROXY
   : // A certificate goes here too, and so do `headersTimeout` and `bodyTimeout` if a `timeout` is above 300 s.
     new Agent({ connections: 2, connect: { timeout: 5_000 } });
 
-// undici's own fetch does not take the platform's Request, but its parts. All of these are needed: without `redirect`
-// undici would follow a redirect, and without `signal` the request would go on after a timeout or an abort.
+// undici's own fetch does not accept the platform's Request, so this passes its parts. Each of them is needed: without
+// `redirect` undici would follow redirects, and without `signal` a request would continue after a timeout or an abort.
 const fetchThroughDispatcher: typeof fetch = async (...parts) => {
   const { url, method, headers, body, redirect, signal } = new Request(...parts);
   const response = await undiciFetch(url, {

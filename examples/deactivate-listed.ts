@@ -1,5 +1,5 @@
-// Deactivates the clients whose ids a file lists, one in each row, and prints the outcome of each. Without a file it
-// reads standard input. A client that cannot be deactivated does not stop the others.
+// Deactivates the clients whose ids a file lists, one per line, and prints the outcome of each. Without a file it
+// reads standard input. If one client cannot be deactivated, the program continues with the others.
 //
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/deactivate-listed.ts ids.txt
 import { createReadStream } from 'node:fs';

@@ -13,7 +13,7 @@ const LEVELS: Readonly<Record<string, LogLevel>> = { trace: 'debug', fatal: 'off
 const logger = pino({ level: process.env.LOG_LEVEL ?? 'info' });
 const api = new ClientManagementApi({
   logger: logger.child({ component: 'docspace' }),
-  // The SDK has a level of its own, `warn` by default. What is below it never reaches pino.
+  // The SDK has its own level, `warn` by default. Lines below it never reach pino.
   logLevel: LEVELS[logger.level] ?? (logger.level as LogLevel),
 });
 
@@ -25,7 +25,7 @@ try {
   if (!(error instanceof DocSpaceError)) {
     throw error;
   }
-  // An error is safe to log whole. The data of a call is not: a new client comes with its secret.
+  // A whole error is safe to log. The data of a call is not: a new client includes its secret.
   logger.error({ clientId, err: error }, 'consent not withdrawn');
   process.exitCode = 1;
 }

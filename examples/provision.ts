@@ -1,7 +1,7 @@
 // Creates the clients that a JSON file lists, and writes each one with its secret to a file as soon as it exists. The
-// service allows ten creates a minute: the program makes all calls at once, and the SDK sends them as fast as the service
-// allows. Ctrl-C stops cleanly, and a second run continues where the first one stopped. A kill does not stop cleanly: a
-// client that was being created may exist without being in the file, and the second run creates it once more.
+// program makes all calls at once, and the SDK sends them as fast as the service allows: ten a minute. Ctrl-C stops
+// cleanly, and the next run continues from there. A kill does not stop cleanly: a client that was being created may
+// exist without being in the file, and the next run creates it again.
 //
 //   npm run build
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
@@ -33,7 +33,7 @@ const bar = new SingleBar({ format: '{bar} {value}/{total} {waiting}', clearOnCo
 bar.start(wanted.length, done.size, { waiting });
 
 const api = new ClientManagementApi({
-  // A hundred clients take nine minutes, and a longer list takes longer.
+  // A hundred clients take nine minutes, and this list may be longer.
   maxWait: 24 * 60 * 60 * 1000,
   fetch: sendAndMark,
   onWait: ({ delay, queued }) => {
@@ -56,7 +56,7 @@ bar.stop();
 
 const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
 console.log(`${results.length - failures.length} created, ${done.size} there before, ${failures.length} left`);
-// One message of each kind, and one for each client that may exist although it is not in the file.
+// One message per kind of error, and one per client that may exist without being in the file.
 const messages = failures.map((reason): [kind: string, message: string] => [
   isDocSpaceError(reason) && !reason.mayHaveRun ? reason.code : String(reason),
   String(reason),
@@ -95,7 +95,7 @@ async function sendAndMark(...parts: Parameters<typeof fetch>): Promise<Response
   }
   call.sent = true;
   const response = await fetch(request);
-  // After these two the client does not exist: the SDK waits, and sends the request again.
+  // A 429 or 503 creates no client: the SDK waits, and sends the request again.
   if (response.status === 429 || response.status === 503) {
     call.sent = false;
     stopUnlessSent(call);
@@ -113,7 +113,7 @@ function stopUnlessSent({ controller, sent }: Call): void {
 function readDone(file: string): Set<string> {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  // A run that was killed while it wrote left a part of a record, and a client whose secret nobody knows.
+  // A run that was killed while it wrote leaves an incomplete record, and a client whose secret nobody knows.
   if (whole !== text) {
     const part = text.slice(whole.length, whole.length + 60);
     console.error(`removed an incomplete record from ${file}; its client is created once more: ${part}`);

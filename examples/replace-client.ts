@@ -1,10 +1,10 @@
-// Replaces a client by another one, with no time in which neither works, in two runs:
+// Replaces a client with a new one, without a time in which neither works, in two runs:
 //
-//   npx tsx examples/replace-client.ts create SETTINGS.json NEW_CLIENT.json    then let your application use the new one
+//   npx tsx examples/replace-client.ts create SETTINGS.json NEW_CLIENT.json    then switch your application to the new one
 //   npx tsx examples/replace-client.ts retire OLD_CLIENT_ID                    when nobody uses the old one any more
 //
-// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. SETTINGS.json holds what createClient takes. Keep it
-// with your application: the SDK has no operation that reads the settings of a client.
+// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. SETTINGS.json is the body for createClient. Keep it with
+// your application: the SDK has no operation that reads the settings of a client.
 //
 // The new client has another id, and its users are asked for their consent again.
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -34,8 +34,8 @@ async function create(settingsFile: string, newClientFile: string): Promise<void
   console.log(`${client_id} is ready, and the old client still works`);
 }
 
-// An inactive client gets no new tokens; those it has stay valid until they expire. If somebody still needs the client,
-// it can be activated again. deleteClient ends everything at once and for good: do that later.
+// An inactive client gets no new tokens. Those it has stay valid until they expire. If somebody still needs the client,
+// activate it again. deleteClient ends everything at once and cannot be undone: call it later.
 async function retire(oldClientId: string): Promise<void> {
   await api.changeActivation(oldClientId, { status: false });
   console.log(`${oldClientId} gets no new tokens`);

@@ -1,10 +1,11 @@
-// Gives a client a new secret and puts it into a file, which stands for the place where you keep secrets.
+// Gives a client a new secret and writes it to a file. Replace the file with the place where you store secrets.
 //
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/rotate-secret.ts CLIENT_ID SECRET_FILE
 //
 // The old secret stops working as soon as the new one exists. Until the new one is stored and your application has read
-// it, the application gets no token. Keep that time short: prepare the file before the call, and let the application
-// read it again if its secret is rejected. If even a second is too long, replace the client: see replace-client.ts.
+// it, the application gets no token. To keep that time short, this program prepares the file before the call. Let the
+// application read the file again if its secret is rejected. If even a second is too long, replace the client: see
+// replace-client.ts.
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
@@ -16,12 +17,12 @@ if (!secretFile) {
 const api = new ClientManagementApi();
 const newFile = `${secretFile}.new`;
 
-// Fails here if the folder or the right to write is missing, while the old secret still works.
+// If the file cannot be written, the program fails here, while the old secret still works.
 await writeFile(newFile, '', { mode: 0o600 });
 try {
   const { client_secret } = await api.regenerateSecret(clientId);
   await writeFile(newFile, client_secret, { flush: true });
-  // A reader sees the old file or the new one, never half of one.
+  // A reader sees the old file or the new one, never an incomplete one.
   await rename(newFile, secretFile);
   console.log(`${secretFile} holds the new secret`);
 } catch (error) {
@@ -30,7 +31,7 @@ try {
   }
   await rm(newFile);
   console.error(error.message);
-  // The portal may have replaced the secret, and the SDK does not send this request again by itself.
+  // The portal may have replaced the secret. The SDK does not retry this operation.
   if (error.mayHaveRun) {
     console.error('Run this again: it makes another secret and stores that one.');
   }

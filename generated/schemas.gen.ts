@@ -2,7 +2,7 @@
 
 export const CreateClientRequestSchema = {
     type: 'object',
-    description: 'A client to register.',
+    description: 'The client to create.',
     required: [
         'name',
         'logo',
@@ -11,73 +11,74 @@ export const CreateClientRequestSchema = {
         'terms_url',
         'policy_url',
         'redirect_uris',
-        'allowed_origins'
+        'allowed_origins',
+        'logout_redirect_uri'
     ],
     properties: {
         name: {
             $ref: '#/components/schemas/ClientName',
-            description: 'The name that users see. 3 to 256 characters, not all of them blank.'
+            description: 'The name that users see, 3 to 255 characters, not all of them blank.'
         },
         description: {
             $ref: '#/components/schemas/ClientDescription',
-            description: 'What the application is for. At most 255 characters.'
+            description: 'What the application is for, at most 255 characters.'
         },
         logo: {
             $ref: '#/components/schemas/ClientLogo',
-            description: 'The logo as a data URI (PNG, JPEG or SVG, base64). At most 256000 bytes once decoded.'
+            description: 'The logo as a data URI, a PNG, JPEG or SVG image in base64. At most 256000 bytes once decoded; 3.0 takes 1048576.'
         },
         scopes: {
             type: 'array',
-            description: 'What the client may ask for. A set; at least one.',
+            description: 'What the client may ask for, at least one. The portal has to know each of them.',
             minItems: 1,
             items: {
                 $ref: '#/components/schemas/Scope'
             }
         },
         allow_pkce: {
-            type: 'boolean',
-            description: 'Whether the client may use PKCE. Left out, it may not.',
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Whether the client may use PKCE. The default is false.',
             default: false
         },
         is_public: {
-            type: 'boolean',
-            description: 'Whether users of other portals may use the client. Services from 3.6 on ignore it here.'
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Ignored by every version. The client is public.'
         },
         website_url: {
             $ref: '#/components/schemas/PageUrl',
-            description: 'The home page of the application.'
+            description: 'The home page of the application, an http or https URL of at most 255 characters.'
         },
         terms_url: {
             $ref: '#/components/schemas/PageUrl',
-            description: 'The terms of service of the application.'
+            description: 'The terms of service of the application, an http or https URL of at most 255 characters.'
         },
         policy_url: {
             $ref: '#/components/schemas/PageUrl',
-            description: 'The privacy policy of the application.'
+            description: 'The privacy policy of the application, an http or https URL of at most 255 characters.'
         },
         redirect_uris: {
             type: 'array',
-            description: 'Where users may be sent with an authorization code. A set of 1 to 12.',
-            minItems: 1,
-            maxItems: 12,
+            description: 'Where users may be sent with an authorization code. From 3.5 on 1 to 12 different ones.',
             items: {
                 $ref: '#/components/schemas/AbsoluteUrl'
             }
         },
         allowed_origins: {
             type: 'array',
-            description: 'The origins from which the client may call. A set of 1 to 12.',
-            minItems: 1,
-            maxItems: 12,
+            description: 'The origins from which the client may call. From 3.5 on 1 to 12 different ones.',
             items: {
                 $ref: '#/components/schemas/AbsoluteUrl'
             }
         },
         logout_redirect_uri: {
-            type: 'string',
-            description: 'Where users are sent after logging out, an http or https URL. Services from 3.6 on require it.',
-            pattern: '^https?://\\S+$',
-            title: 'an http(s) URL'
+            $ref: '#/components/schemas/PageUrl',
+            description: 'Where users are sent after they log out, an http or https URL of at most 255 characters.'
         }
     }
 } as const;
@@ -92,51 +93,62 @@ export const UpdateClientRequestSchema = {
     ],
     properties: {
         name: {
-            $ref: '#/components/schemas/ClientName',
-            description: 'The name that users see. 3 to 256 characters, not all of them blank.'
+            type: 'string',
+            description: 'The name that users see, at most 255 characters, not all of them blank. From 3.7 on at least 3.',
+            maxLength: 255,
+            pattern: '\\S',
+            title: 'a name that is not blank'
         },
         description: {
             $ref: '#/components/schemas/ClientDescription',
-            description: 'What the application is for. At most 255 characters.'
+            description: 'What the application is for, at most 255 characters. If omitted or null, the present one stays; an empty string removes it.'
         },
         logo: {
-            $ref: '#/components/schemas/ClientLogo',
-            description: 'The logo as a data URI (PNG, JPEG or SVG, base64). At most 256000 bytes once decoded.'
+            type: 'string',
+            description: 'The logo as a data URI of a PNG, JPEG or SVG image in base64. An update checks neither its size nor the base64.',
+            pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,.+$',
+            title: 'a data URI of a PNG, JPEG or SVG image in base64'
         },
         allow_pkce: {
-            type: 'boolean',
-            description: 'Whether the client may use PKCE. Left out, it is switched off.',
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Whether the client may use PKCE. The default is false: if omitted, the client may no longer use PKCE.',
             default: false
         },
         is_public: {
-            type: 'boolean',
-            description: 'Whether users of other portals may use the client. Left out, it is switched off.',
-            default: false
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Ignored by every version. The client stays public.'
         },
         allowed_origins: {
             type: 'array',
-            description: 'The origins from which the client may call. A set of 1 to 12; the service refuses to do without.',
-            minItems: 1,
-            maxItems: 12,
+            description: 'The origins from which the client may call. From 3.5 on 1 to 12 different ones.',
             items: {
                 $ref: '#/components/schemas/AbsoluteUrl'
             }
         },
         scopes: {
-            type: 'array',
-            description: 'What the client may ask for. Only the newest services take it.',
-            minItems: 1,
+            type: [
+                'array',
+                'null'
+            ],
+            description: 'Ignored up to 3.7. Later versions require it and replace what the client may ask for.',
             items: {
                 $ref: '#/components/schemas/Scope'
             }
         },
         redirect_uris: {
-            type: 'array',
-            description: 'Where users may be sent with an authorization code. Only the newest services take it.',
-            minItems: 1,
-            maxItems: 12,
+            type: [
+                'array',
+                'null'
+            ],
+            description: 'Ignored up to 3.7. Later versions require it and replace where users may be sent with an authorization code.',
             items: {
-                $ref: '#/components/schemas/AbsoluteUrl'
+                type: 'string'
             }
         }
     }
@@ -144,14 +156,14 @@ export const UpdateClientRequestSchema = {
 
 export const ChangeClientActivationRequestSchema = {
     type: 'object',
-    description: 'The state of a client to switch to.',
+    description: 'The state to give to a client.',
     required: [
         'status'
     ],
     properties: {
         status: {
             type: 'boolean',
-            description: 'True to activate the client, false to deactivate it.'
+            description: 'True to activate the client, false to deactivate it. The service takes a missing or null status as false, so it is required here.'
         }
     }
 } as const;
@@ -165,14 +177,14 @@ export const ClientSecretResponseSchema = {
     properties: {
         client_secret: {
             type: 'string',
-            description: 'The secret. It is shown only now, and the one before it is dead.'
+            description: 'The new secret. The one before it no longer works. A UUID up to 3.5, 36 letters and digits from 3.6 on.'
         }
     }
 } as const;
 
 export const ClientResponseSchema = {
     type: 'object',
-    description: 'A client as the service stores it. Later services may add fields.',
+    description: 'A client as the service stores it. Arrays are in no certain order. There may be more fields: `public` up to 3.6, and `invalidated` on 3.0.',
     required: [
         'name',
         'description',
@@ -204,7 +216,7 @@ export const ClientResponseSchema = {
                 'string',
                 'null'
             ],
-            description: 'What the application is for.'
+            description: 'What the application is for; null if there is none.'
         },
         tenant: {
             type: 'integer',
@@ -213,7 +225,7 @@ export const ClientResponseSchema = {
         },
         scopes: {
             type: 'array',
-            description: 'What the client may ask for. A set.',
+            description: 'What the client may ask for, without repeats.',
             uniqueItems: true,
             items: {
                 $ref: '#/components/schemas/Scope'
@@ -230,7 +242,7 @@ export const ClientResponseSchema = {
         },
         client_secret: {
             type: 'string',
-            description: 'The secret of the client. Left out where there is none.'
+            description: 'The secret of the client. A UUID up to 3.5, 36 letters and digits from 3.6 on.'
         },
         website_url: {
             type: 'string',
@@ -250,7 +262,7 @@ export const ClientResponseSchema = {
         },
         authentication_methods: {
             type: 'array',
-            description: 'How the client proves its identity; `none` stands for PKCE. A set.',
+            description: 'How the client proves its identity, without repeats. `none` stands for PKCE.',
             uniqueItems: true,
             items: {
                 type: 'string',
@@ -262,7 +274,7 @@ export const ClientResponseSchema = {
         },
         redirect_uris: {
             type: 'array',
-            description: 'Where users may be sent with an authorization code. A set.',
+            description: 'Where users may be sent with an authorization code, without repeats.',
             uniqueItems: true,
             items: {
                 type: 'string'
@@ -270,7 +282,7 @@ export const ClientResponseSchema = {
         },
         allowed_origins: {
             type: 'array',
-            description: 'The origins from which the client may call. A set.',
+            description: 'The origins from which the client may call, without repeats.',
             uniqueItems: true,
             items: {
                 type: 'string'
@@ -278,7 +290,7 @@ export const ClientResponseSchema = {
         },
         logout_redirect_uris: {
             type: 'array',
-            description: 'Where users are sent after logging out. A set.',
+            description: 'Where users are sent after they log out, without repeats.',
             uniqueItems: true,
             items: {
                 type: 'string'
@@ -287,33 +299,33 @@ export const ClientResponseSchema = {
         created_on: {
             type: 'string',
             format: 'date-time',
-            description: 'When the client was created, as an ISO 8601 date and time.'
+            description: 'When the client was created, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.'
         },
         created_by: {
             type: 'string',
-            description: 'Who created the client.'
+            description: 'The id of the user who created the client; on 3.0 the e-mail address.'
         },
         modified_on: {
             type: 'string',
             format: 'date-time',
-            description: 'When the client was last changed, as an ISO 8601 date and time.'
+            description: 'When the client was last changed, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.'
         },
         modified_by: {
             type: 'string',
-            description: 'Who last changed the client.'
+            description: 'The id of the user who last changed the client; on 3.0 the e-mail address.'
         },
         is_public: {
             type: 'boolean',
-            description: 'Whether users of other portals may use the client.'
+            description: 'Whether users of other portals may use the client. True for every client that these operations create.'
         }
     }
 } as const;
 
 export const ClientNameSchema = {
     type: 'string',
-    description: 'The name that users see. 3 to 256 characters, not all of them blank.',
+    description: 'A name of 3 to 255 characters, not all of them blank. Only versions up to 3.6 take a blank one.',
     minLength: 3,
-    maxLength: 256,
+    maxLength: 255,
     pattern: '\\S',
     title: 'a name that is not blank'
 } as const;
@@ -323,42 +335,43 @@ export const ClientDescriptionSchema = {
         'string',
         'null'
     ],
-    description: 'What the application is for. At most 255 characters.',
+    description: 'What the application is for, at most 255 characters.',
     maxLength: 255
 } as const;
 
 export const ClientLogoSchema = {
     type: 'string',
-    description: 'The logo as a data URI of a PNG, JPEG or SVG image in base64. At most 2000000 characters, and at most 256000 bytes once decoded.',
-    maxLength: 2000000,
-    pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,.',
-    title: 'a data URI of a PNG, JPEG or SVG image in base64'
+    description: 'A data URI of a PNG, JPEG or SVG image (`data:image/png;base64,…`, in lower case) in base64 without spaces, of at most 1048576 bytes once decoded. From 3.1 on at most 256000 bytes are accepted.',
+    pattern: '^data:image/(png|jpeg|jpg|svg\\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$',
+    title: 'a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes'
 } as const;
 
 export const PageUrlSchema = {
     type: 'string',
-    description: 'An http or https URL. Services before 3.6 also take a bare host name, localhost or an IPv4 address.',
-    pattern: '^\\S+$',
-    title: 'an http(s) URL'
+    description: 'An http or https URL of at most 255 characters. The scheme is in lower case. After one of the dots comes a label of at most 6 letters or digits: `https://example.com` and `https://app.my.technology` are accepted, `https://example.technology` and `https://localhost` are not. All characters are letters, digits or `-()@:%_+.~#?&/=`. Versions from 3.1 on take less. There the label has 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information, and a dot or colon at the end are not accepted.',
+    maxLength: 255,
+    pattern: '^https?://(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\\.[A-Za-z0-9()]{1,6}\\b',
+    title: 'a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
 } as const;
 
 export const AbsoluteUrlSchema = {
     type: 'string',
-    description: 'An absolute http or https URL. Services from 3.6 on also take the scheme claude.',
-    pattern: '^(https?://|claude:)\\S+$',
-    title: 'an http(s) URL'
+    description: 'A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost and IPv6 addresses; 3.0 takes no port, no IP address and no query.',
+    maxLength: 255,
+    pattern: '^([Hh][Tt][Tt][Pp][Ss]?://(?=.)([^\\s/?#]*[@\\]])?[^\\s/?#:@\\]]*(:\\d*)?([/?#]\\S*)?|claude:\\S+|[-A-Za-z0-9]+(\\.[-A-Za-z0-9]+)+(:\\d+)?(/\\S*)?)$',
+    title: 'an http, https or claude URL without spaces, with a number as its port'
 } as const;
 
 export const ScopeSchema = {
-    description: 'A right that a client asks for. The known ones are those that the service ships with; portals may have others, and older ones say accounts instead of contacts.',
+    description: 'A right that a client may ask for. The named ones are those that portals have; a portal may have others.',
     anyOf: [
         {
             type: 'string',
             enum: [
-                'contacts:read',
-                'contacts:write',
-                'contacts.self:read',
-                'contacts.self:write',
+                'accounts:read',
+                'accounts:write',
+                'accounts.self:read',
+                'accounts.self:write',
                 'rooms:read',
                 'rooms:write',
                 'files:read',
@@ -373,7 +386,7 @@ export const ScopeSchema = {
 } as const;
 
 export const ErrorBodySchema = {
-    description: 'What went wrong, as problem details from services from 3.6 on, as a reason from older ones.',
+    description: 'What went wrong: problem details from 3.7 on, a reason up to 3.6.',
     anyOf: [
         {
             $ref: '#/components/schemas/ProblemDetails'
@@ -386,11 +399,11 @@ export const ErrorBodySchema = {
 
 export const ProblemDetailsSchema = {
     type: 'object',
-    description: 'What went wrong, in the form of RFC 9457.',
+    description: 'What went wrong, in the form of RFC 9457. From 3.7 on.',
     properties: {
         type: {
             type: 'string',
-            description: 'A URI that names the kind of problem.'
+            description: 'A URI that names the kind of problem. The service sends the same one for every problem.'
         },
         title: {
             type: 'string',
@@ -402,7 +415,7 @@ export const ProblemDetailsSchema = {
         },
         detail: {
             type: 'string',
-            description: 'What went wrong this time.'
+            description: 'What went wrong this time. On a 400 without `errors` it may start with the field in camelCase (`websiteUrl: …`), or with several fields in any order.'
         },
         instance: {
             type: 'string',
@@ -410,7 +423,7 @@ export const ProblemDetailsSchema = {
         },
         errors: {
             type: 'array',
-            description: 'The fields that failed validation.',
+            description: 'The fields that failed validation. A field may occur more than once.',
             items: {
                 $ref: '#/components/schemas/FieldError'
             }
@@ -429,11 +442,11 @@ export const FieldErrorSchema = {
     properties: {
         field: {
             type: 'string',
-            description: 'The name of the field as it is sent.'
+            description: 'The name of the field as it is sent (`website_url`).'
         },
         code: {
             type: 'string',
-            description: 'What is wrong with it, such as ErrorName, ErrorPattern, ErrorWrongURL, EmptyFieldError or ErrorInvalidScope. Services may add codes.'
+            description: 'Which rule the field breaks: EmptyFieldError (missing or blank), ErrorName (any length or number of items), ErrorPattern (the logo), ErrorWrongURL, or ErrorInvalidScope. There may be others.'
         },
         message: {
             type: 'string',
@@ -444,14 +457,14 @@ export const FieldErrorSchema = {
 
 export const ErrorReasonSchema = {
     type: 'object',
-    description: 'What went wrong, in the form of services before 3.6.',
+    description: 'What went wrong, up to 3.6.',
     required: [
         'reason'
     ],
     properties: {
         reason: {
             type: 'string',
-            description: 'What went wrong, in words.'
+            description: 'What went wrong, in words. They may be in the language of the portal. From 3.1 on they may start with a path (`createClient.command.websiteUrl: …`).'
         }
     }
 } as const;

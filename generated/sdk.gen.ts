@@ -20,7 +20,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 /**
  * Create an OAuth2 client
  *
- * Registers a client with the given scopes, redirect URIs and further settings, and answers the client as stored, with its generated id and secret.
+ * Creates a client with the given scopes, redirect URIs and further settings. Returns the client as stored, with its generated id and secret.
  */
 export const createClient = <ThrowOnError extends boolean = false>(options: Options<CreateClientData, ThrowOnError>) => options.client.post<CreateClientResponses, CreateClientErrors, ThrowOnError>({
     security: [{
@@ -39,7 +39,7 @@ export const createClient = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Delete an OAuth2 client
  *
- * Removes a client for good, with everything that belongs to it. All access and refresh tokens issued to it stop working. There is no way back.
+ * Deletes a client for good. All access and refresh tokens issued to it stop working. An unknown id and a client that is already deleted return 404, and 500 on 3.0. Only a UUID may be sent as the id: with the word `tenant` in its place, services from 3.1 on delete all clients of the portal.
  */
 export const deleteClient = <ThrowOnError extends boolean = false>(options: Options<DeleteClientData, ThrowOnError>) => options.client.delete<DeleteClientResponses, DeleteClientErrors, ThrowOnError>({
     security: [{
@@ -54,7 +54,7 @@ export const deleteClient = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Update an OAuth2 client
  *
- * Replaces the name, description, allowed origins and further settings of a client. Its id never changes. As with every PUT, what is left out is reset: an omitted boolean becomes false.
+ * Replaces the name, logo, allowed origins and PKCE setting of a client, and its description if one is sent. An omitted `allow_pkce` becomes false. The id, secret, scopes and URLs of a client stay as they are. Of several updates at the same time the last one wins. An unknown id creates nothing; it returns 404, and 500 on 3.0.
  */
 export const updateClient = <ThrowOnError extends boolean = false>(options: Options<UpdateClientData, ThrowOnError>) => options.client.put<UpdateClientResponses, UpdateClientErrors, ThrowOnError>({
     security: [{
@@ -73,7 +73,7 @@ export const updateClient = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Activate or deactivate an OAuth2 client
  *
- * Switches a client on or off. One that is off gets no new access tokens; those it already holds stay valid until they expire.
+ * Activates or deactivates a client. An inactive client gets no new access tokens. A body without `status` deactivates the client.
  */
 export const changeActivation = <ThrowOnError extends boolean = false>(options: Options<ChangeActivationData, ThrowOnError>) => options.client.patch<ChangeActivationResponses, ChangeActivationErrors, ThrowOnError>({
     security: [{
@@ -92,7 +92,7 @@ export const changeActivation = <ThrowOnError extends boolean = false>(options: 
 /**
  * Regenerate the secret of an OAuth2 client
  *
- * Gives a client a new secret and answers it. The old secret is dead as soon as the call succeeds, so every application that uses the client needs the new one.
+ * Gives a client a new secret and returns it. The old secret stops working at once, so every application that uses the client needs the new one.
  */
 export const regenerateSecret = <ThrowOnError extends boolean = false>(options: Options<RegenerateSecretData, ThrowOnError>) => options.client.patch<RegenerateSecretResponses, RegenerateSecretErrors, ThrowOnError>({
     security: [{
@@ -107,7 +107,7 @@ export const regenerateSecret = <ThrowOnError extends boolean = false>(options: 
 /**
  * Revoke the consent given to an OAuth2 client
  *
- * Withdraws every consent that the calling user gave to a client. The access and refresh tokens issued to the client for this user stop working; to be used again, the client must be authorized anew.
+ * Revokes every consent that the calling user gave to a client. The access and refresh tokens that the client holds for this user stop working. The service does not look the client up: an unknown id returns 200 as well.
  */
 export const revokeUserClient = <ThrowOnError extends boolean = false>(options: Options<RevokeUserClientData, ThrowOnError>) => options.client.delete<RevokeUserClientResponses, RevokeUserClientErrors, ThrowOnError>({
     security: [{

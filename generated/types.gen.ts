@@ -5,59 +5,57 @@ export type ClientOptions = {
 };
 
 /**
- * A client to register.
+ * The client to create.
  */
 export type CreateClientRequest = {
     /**
-     * The name that users see. 3 to 256 characters, not all of them blank.
+     * The name that users see, 3 to 255 characters, not all of them blank.
      */
     name: ClientName;
     /**
-     * What the application is for. At most 255 characters.
+     * What the application is for, at most 255 characters.
      */
     description?: ClientDescription;
     /**
-     * The logo as a data URI (PNG, JPEG or SVG, base64). At most 256000 bytes once decoded.
+     * The logo as a data URI, a PNG, JPEG or SVG image in base64. At most 256000 bytes once decoded; 3.0 takes 1048576.
      */
     logo: ClientLogo;
     /**
-     * What the client may ask for. A set; at least one.
+     * What the client may ask for, at least one. The portal has to know each of them.
      */
     scopes: Array<Scope>;
     /**
-     * Whether the client may use PKCE. Left out, it may not.
+     * Whether the client may use PKCE. The default is false.
      */
-    allow_pkce?: boolean;
+    allow_pkce?: boolean | null;
     /**
-     * Whether users of other portals may use the client. Services from 3.6 on ignore it here.
+     * Ignored by every version. The client is public.
      */
-    is_public?: boolean;
+    is_public?: boolean | null;
     /**
-     * The home page of the application.
+     * The home page of the application, an http or https URL of at most 255 characters.
      */
     website_url: PageUrl;
     /**
-     * The terms of service of the application.
+     * The terms of service of the application, an http or https URL of at most 255 characters.
      */
     terms_url: PageUrl;
     /**
-     * The privacy policy of the application.
+     * The privacy policy of the application, an http or https URL of at most 255 characters.
      */
     policy_url: PageUrl;
     /**
-     * Where users may be sent with an authorization code. A set of 1 to 12.
+     * Where users may be sent with an authorization code. From 3.5 on 1 to 12 different ones.
      */
     redirect_uris: Array<AbsoluteUrl>;
     /**
-     * The origins from which the client may call. A set of 1 to 12.
+     * The origins from which the client may call. From 3.5 on 1 to 12 different ones.
      */
     allowed_origins: Array<AbsoluteUrl>;
     /**
-     * an http(s) URL
-     *
-     * Where users are sent after logging out, an http or https URL. Services from 3.6 on require it.
+     * Where users are sent after they log out, an http or https URL of at most 255 characters.
      */
-    logout_redirect_uri?: string;
+    logout_redirect_uri: PageUrl;
 };
 
 /**
@@ -65,45 +63,49 @@ export type CreateClientRequest = {
  */
 export type UpdateClientRequest = {
     /**
-     * The name that users see. 3 to 256 characters, not all of them blank.
+     * a name that is not blank
+     *
+     * The name that users see, at most 255 characters, not all of them blank. From 3.7 on at least 3.
      */
-    name: ClientName;
+    name: string;
     /**
-     * What the application is for. At most 255 characters.
+     * What the application is for, at most 255 characters. If omitted or null, the present one stays; an empty string removes it.
      */
     description?: ClientDescription;
     /**
-     * The logo as a data URI (PNG, JPEG or SVG, base64). At most 256000 bytes once decoded.
+     * a data URI of a PNG, JPEG or SVG image in base64
+     *
+     * The logo as a data URI of a PNG, JPEG or SVG image in base64. An update checks neither its size nor the base64.
      */
-    logo: ClientLogo;
+    logo: string;
     /**
-     * Whether the client may use PKCE. Left out, it is switched off.
+     * Whether the client may use PKCE. The default is false: if omitted, the client may no longer use PKCE.
      */
-    allow_pkce?: boolean;
+    allow_pkce?: boolean | null;
     /**
-     * Whether users of other portals may use the client. Left out, it is switched off.
+     * Ignored by every version. The client stays public.
      */
-    is_public?: boolean;
+    is_public?: boolean | null;
     /**
-     * The origins from which the client may call. A set of 1 to 12; the service refuses to do without.
+     * The origins from which the client may call. From 3.5 on 1 to 12 different ones.
      */
     allowed_origins: Array<AbsoluteUrl>;
     /**
-     * What the client may ask for. Only the newest services take it.
+     * Ignored up to 3.7. Later versions require it and replace what the client may ask for.
      */
-    scopes?: Array<Scope>;
+    scopes?: Array<Scope> | null;
     /**
-     * Where users may be sent with an authorization code. Only the newest services take it.
+     * Ignored up to 3.7. Later versions require it and replace where users may be sent with an authorization code.
      */
-    redirect_uris?: Array<AbsoluteUrl>;
+    redirect_uris?: Array<string> | null;
 };
 
 /**
- * The state of a client to switch to.
+ * The state to give to a client.
  */
 export type ChangeClientActivationRequest = {
     /**
-     * True to activate the client, false to deactivate it.
+     * True to activate the client, false to deactivate it. The service takes a missing or null status as false, so it is required here.
      */
     status: boolean;
 };
@@ -113,13 +115,13 @@ export type ChangeClientActivationRequest = {
  */
 export type ClientSecretResponse = {
     /**
-     * The secret. It is shown only now, and the one before it is dead.
+     * The new secret. The one before it no longer works. A UUID up to 3.5, 36 letters and digits from 3.6 on.
      */
     client_secret: string;
 };
 
 /**
- * A client as the service stores it. Later services may add fields.
+ * A client as the service stores it. Arrays are in no certain order. There may be more fields: `public` up to 3.6, and `invalidated` on 3.0.
  */
 export type ClientResponse = {
     /**
@@ -127,7 +129,7 @@ export type ClientResponse = {
      */
     name: string;
     /**
-     * What the application is for.
+     * What the application is for; null if there is none.
      */
     description: string | null;
     /**
@@ -135,7 +137,7 @@ export type ClientResponse = {
      */
     tenant: number;
     /**
-     * What the client may ask for. A set.
+     * What the client may ask for, without repeats.
      */
     scopes: Array<Scope>;
     /**
@@ -147,7 +149,7 @@ export type ClientResponse = {
      */
     client_id: string;
     /**
-     * The secret of the client. Left out where there is none.
+     * The secret of the client. A UUID up to 3.5, 36 letters and digits from 3.6 on.
      */
     client_secret?: string;
     /**
@@ -167,39 +169,39 @@ export type ClientResponse = {
      */
     logo: string;
     /**
-     * How the client proves its identity; `none` stands for PKCE. A set.
+     * How the client proves its identity, without repeats. `none` stands for PKCE.
      */
     authentication_methods: Array<'client_secret_post' | 'none'>;
     /**
-     * Where users may be sent with an authorization code. A set.
+     * Where users may be sent with an authorization code, without repeats.
      */
     redirect_uris: Array<string>;
     /**
-     * The origins from which the client may call. A set.
+     * The origins from which the client may call, without repeats.
      */
     allowed_origins: Array<string>;
     /**
-     * Where users are sent after logging out. A set.
+     * Where users are sent after they log out, without repeats.
      */
     logout_redirect_uris: Array<string>;
     /**
-     * When the client was created, as an ISO 8601 date and time.
+     * When the client was created, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.
      */
     created_on: string;
     /**
-     * Who created the client.
+     * The id of the user who created the client; on 3.0 the e-mail address.
      */
     created_by: string;
     /**
-     * When the client was last changed, as an ISO 8601 date and time.
+     * When the client was last changed, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.
      */
     modified_on: string;
     /**
-     * Who last changed the client.
+     * The id of the user who last changed the client; on 3.0 the e-mail address.
      */
     modified_by: string;
     /**
-     * Whether users of other portals may use the client.
+     * Whether users of other portals may use the client. True for every client that these operations create.
      */
     is_public: boolean;
 };
@@ -207,52 +209,52 @@ export type ClientResponse = {
 /**
  * a name that is not blank
  *
- * The name that users see. 3 to 256 characters, not all of them blank.
+ * A name of 3 to 255 characters, not all of them blank. Only versions up to 3.6 take a blank one.
  */
 export type ClientName = string;
 
 /**
- * What the application is for. At most 255 characters.
+ * What the application is for, at most 255 characters.
  */
 export type ClientDescription = string | null;
 
 /**
- * a data URI of a PNG, JPEG or SVG image in base64
+ * a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes
  *
- * The logo as a data URI of a PNG, JPEG or SVG image in base64. At most 2000000 characters, and at most 256000 bytes once decoded.
+ * A data URI of a PNG, JPEG or SVG image (`data:image/png;base64,…`, in lower case) in base64 without spaces, of at most 1048576 bytes once decoded. From 3.1 on at most 256000 bytes are accepted.
  */
 export type ClientLogo = string;
 
 /**
- * an http(s) URL
+ * a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/=
  *
- * An http or https URL. Services before 3.6 also take a bare host name, localhost or an IPv4 address.
+ * An http or https URL of at most 255 characters. The scheme is in lower case. After one of the dots comes a label of at most 6 letters or digits: `https://example.com` and `https://app.my.technology` are accepted, `https://example.technology` and `https://localhost` are not. All characters are letters, digits or `-()@:%_+.~#?&/=`. Versions from 3.1 on take less. There the label has 2 to 6 letters, unless the host is an IPv4 address; `?` and `#` come only after a `/`; and `%`, user information, and a dot or colon at the end are not accepted.
  */
 export type PageUrl = string;
 
 /**
- * an http(s) URL
+ * an http, https or claude URL without spaces, with a number as its port
  *
- * An absolute http or https URL. Services from 3.6 on also take the scheme claude.
+ * A URL of at most 255 characters with the scheme http, https or (from 3.5 on) claude, without spaces, and with a number as its port. Version 3.1 also takes a host without a scheme. Versions 3.0 and 3.1 do not take localhost and IPv6 addresses; 3.0 takes no port, no IP address and no query.
  */
 export type AbsoluteUrl = string;
 
 /**
- * A right that a client asks for. The known ones are those that the service ships with; portals may have others, and older ones say accounts instead of contacts.
+ * A right that a client may ask for. The named ones are those that portals have; a portal may have others.
  */
-export type Scope = 'contacts:read' | 'contacts:write' | 'contacts.self:read' | 'contacts.self:write' | 'rooms:read' | 'rooms:write' | 'files:read' | 'files:write' | 'openid' | (string & {});
+export type Scope = 'accounts:read' | 'accounts:write' | 'accounts.self:read' | 'accounts.self:write' | 'rooms:read' | 'rooms:write' | 'files:read' | 'files:write' | 'openid' | (string & {});
 
 /**
- * What went wrong, as problem details from services from 3.6 on, as a reason from older ones.
+ * What went wrong: problem details from 3.7 on, a reason up to 3.6.
  */
 export type ErrorBody = ProblemDetails | ErrorReason;
 
 /**
- * What went wrong, in the form of RFC 9457.
+ * What went wrong, in the form of RFC 9457. From 3.7 on.
  */
 export type ProblemDetails = {
     /**
-     * A URI that names the kind of problem.
+     * A URI that names the kind of problem. The service sends the same one for every problem.
      */
     type?: string;
     /**
@@ -264,7 +266,7 @@ export type ProblemDetails = {
      */
     status?: number;
     /**
-     * What went wrong this time.
+     * What went wrong this time. On a 400 without `errors` it may start with the field in camelCase (`websiteUrl: …`), or with several fields in any order.
      */
     detail?: string;
     /**
@@ -272,7 +274,7 @@ export type ProblemDetails = {
      */
     instance?: string;
     /**
-     * The fields that failed validation.
+     * The fields that failed validation. A field may occur more than once.
      */
     errors?: Array<FieldError>;
 };
@@ -282,11 +284,11 @@ export type ProblemDetails = {
  */
 export type FieldError = {
     /**
-     * The name of the field as it is sent.
+     * The name of the field as it is sent (`website_url`).
      */
     field: string;
     /**
-     * What is wrong with it, such as ErrorName, ErrorPattern, ErrorWrongURL, EmptyFieldError or ErrorInvalidScope. Services may add codes.
+     * Which rule the field breaks: EmptyFieldError (missing or blank), ErrorName (any length or number of items), ErrorPattern (the logo), ErrorWrongURL, or ErrorInvalidScope. There may be others.
      */
     code: string;
     /**
@@ -296,23 +298,23 @@ export type FieldError = {
 };
 
 /**
- * What went wrong, in the form of services before 3.6.
+ * What went wrong, up to 3.6.
  */
 export type ErrorReason = {
     /**
-     * What went wrong, in words.
+     * What went wrong, in words. They may be in the language of the portal. From 3.1 on they may start with a path (`createClient.command.websiteUrl: …`).
      */
     reason: string;
 };
 
 /**
- * The id of the client, a UUID.
+ * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
  */
 export type ClientId = string;
 
 export type CreateClientData = {
     /**
-     * What to register.
+     * The client to create.
      */
     body: CreateClientRequest;
     path?: never;
@@ -322,19 +324,27 @@ export type CreateClientData = {
 
 export type CreateClientErrors = {
     /**
-     * The request breaks a rule of the service.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
-     * The caller lacks the permission, or the credential is missing or bad. In the latter case there is no body.
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
      */
     403: ErrorBody;
     /**
-     * A limit was reached and the operation did not run, so repeating it is safe. The limit of the user is told by the headers alone: the body is empty although its type says JSON. The limit of the whole service sends neither rate limit header, but problem details or a reason.
+     * The media type of the body is not `application/json`. Versions 3.2 to 3.6 return it. Version 3.7 returns 403 without a body; 3.0 and 3.1 return 500.
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
      */
     429: unknown;
     /**
-     * The service failed.
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
      */
     500: ErrorBody;
 };
@@ -354,7 +364,7 @@ export type DeleteClientData = {
     body?: never;
     path: {
         /**
-         * The id of the client, a UUID.
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
          */
         clientId: string;
     };
@@ -364,23 +374,27 @@ export type DeleteClientData = {
 
 export type DeleteClientErrors = {
     /**
-     * The id is not a client id. No body.
+     * The request was not accepted. No body.
      */
     400: unknown;
     /**
-     * The caller lacks the permission, or the credential is missing or bad. In the latter case there is no body.
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
      */
     403: ErrorBody;
     /**
-     * There is no client with this id that the caller may see.
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
      */
     404: ErrorBody;
     /**
-     * A limit was reached and the operation did not run, so repeating it is safe. The limit of the user is told by the headers alone: the body is empty although its type says JSON. The limit of the whole service sends neither rate limit header, but problem details or a reason.
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
      */
     429: unknown;
     /**
-     * The service failed.
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
      */
     500: ErrorBody;
 };
@@ -396,12 +410,12 @@ export type DeleteClientResponses = {
 
 export type UpdateClientData = {
     /**
-     * The settings to store in place of the present ones.
+     * The settings that replace the present ones.
      */
     body: UpdateClientRequest;
     path: {
         /**
-         * The id of the client, a UUID.
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
          */
         clientId: string;
     };
@@ -411,23 +425,31 @@ export type UpdateClientData = {
 
 export type UpdateClientErrors = {
     /**
-     * The request breaks a rule of the service.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
-     * The caller lacks the permission, or the credential is missing or bad. In the latter case there is no body.
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
      */
     403: ErrorBody;
     /**
-     * There is no client with this id that the caller may see.
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
      */
     404: ErrorBody;
     /**
-     * A limit was reached and the operation did not run, so repeating it is safe. The limit of the user is told by the headers alone: the body is empty although its type says JSON. The limit of the whole service sends neither rate limit header, but problem details or a reason.
+     * The media type of the body is not `application/json`. Versions 3.2 to 3.6 return it. Version 3.7 returns 403 without a body; 3.0 and 3.1 return 500.
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
      */
     429: unknown;
     /**
-     * The service failed.
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
      */
     500: ErrorBody;
 };
@@ -443,12 +465,12 @@ export type UpdateClientResponses = {
 
 export type ChangeActivationData = {
     /**
-     * The state to switch to.
+     * The new state.
      */
     body: ChangeClientActivationRequest;
     path: {
         /**
-         * The id of the client, a UUID.
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
          */
         clientId: string;
     };
@@ -458,23 +480,31 @@ export type ChangeActivationData = {
 
 export type ChangeActivationErrors = {
     /**
-     * The request breaks a rule of the service.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
-     * The caller lacks the permission, or the credential is missing or bad. In the latter case there is no body.
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
      */
     403: ErrorBody;
     /**
-     * There is no client with this id that the caller may see.
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
      */
     404: ErrorBody;
     /**
-     * A limit was reached and the operation did not run, so repeating it is safe. The limit of the user is told by the headers alone: the body is empty although its type says JSON. The limit of the whole service sends neither rate limit header, but problem details or a reason.
+     * The media type of the body is not `application/json`. Versions 3.2 to 3.6 return it. Version 3.7 returns 403 without a body; 3.0 and 3.1 return 500.
+     */
+    415: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
      */
     429: unknown;
     /**
-     * The service failed.
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
      */
     500: ErrorBody;
 };
@@ -483,7 +513,7 @@ export type ChangeActivationError = ChangeActivationErrors[keyof ChangeActivatio
 
 export type ChangeActivationResponses = {
     /**
-     * The client is in the state that was asked for. No body.
+     * The client has the requested state. No body.
      */
     200: unknown;
 };
@@ -492,7 +522,7 @@ export type RegenerateSecretData = {
     body?: never;
     path: {
         /**
-         * The id of the client, a UUID.
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
          */
         clientId: string;
     };
@@ -502,23 +532,27 @@ export type RegenerateSecretData = {
 
 export type RegenerateSecretErrors = {
     /**
-     * The request breaks a rule of the service.
+     * The request was not accepted. The body has one of three forms. From 3.7 on it is problem details that name the fields in `errors`. If the URLs fail a second check, it is problem details without `errors`, whose `detail` starts with the field (`websiteUrl: …`). Up to 3.6 it is a reason, which from 3.1 on starts with a path if the second check fails (`createClient.command.websiteUrl: …`). An unknown scope returns the first form as `application/json` from 3.7 on, and no body up to 3.6.
      */
     400: ErrorBody;
     /**
-     * The caller lacks the permission, or the credential is missing or bad. In the latter case there is no body.
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
      */
     403: ErrorBody;
     /**
-     * There is no client with this id that the caller may see.
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
      */
     404: ErrorBody;
     /**
-     * A limit was reached and the operation did not run, so repeating it is safe. The limit of the user is told by the headers alone: the body is empty although its type says JSON. The limit of the whole service sends neither rate limit header, but problem details or a reason.
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
      */
     429: unknown;
     /**
-     * The service failed.
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
      */
     500: ErrorBody;
 };
@@ -538,7 +572,7 @@ export type RevokeUserClientData = {
     body?: never;
     path: {
         /**
-         * The id of the client, a UUID.
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
          */
         clientId: string;
     };
@@ -548,27 +582,31 @@ export type RevokeUserClientData = {
 
 export type RevokeUserClientErrors = {
     /**
-     * The id is not a client id. No body.
+     * The request was not accepted. No body.
      */
     400: unknown;
     /**
-     * The caller lacks the permission, or the credential is missing or bad. In the latter case there is no body.
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
      */
     403: ErrorBody;
     /**
-     * There is no client with this id that the caller may see.
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
      */
     404: ErrorBody;
     /**
-     * A limit was reached and the operation did not run, so repeating it is safe. The limit of the user is told by the headers alone: the body is empty although its type says JSON. The limit of the whole service sends neither rate limit header, but problem details or a reason.
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
      */
     429: unknown;
     /**
-     * The service failed.
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
      */
     500: ErrorBody;
     /**
-     * A service behind this one is not available. The service itself sends no body; a gateway in front may send an HTML page.
+     * The authorization service is not available. The service sends no body; a gateway in front may send an HTML page.
      */
     503: unknown;
 };
@@ -577,7 +615,7 @@ export type RevokeUserClientError = RevokeUserClientErrors[keyof RevokeUserClien
 
 export type RevokeUserClientResponses = {
     /**
-     * The consent was revoked. No body.
+     * The user has no consent for this client. No body.
      */
     200: unknown;
 };

@@ -132,7 +132,7 @@ export const CreateClientRequestRules: ValidationSchema = {
     name: {
       type: 'a string',
       min: 3,
-      max: 256,
+      max: 255,
       pattern: /\S/u,
       message: 'must be a name that is not blank'
     },
@@ -143,9 +143,8 @@ export const CreateClientRequestRules: ValidationSchema = {
     },
     logo: {
       type: 'a string',
-      max: 2000000,
-      pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,./u,
-      message: 'must be a data URI of a PNG, JPEG or SVG image in base64'
+      pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$/u,
+      message: 'must be a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes'
     },
     scopes: {
       type: 'an array',
@@ -155,53 +154,54 @@ export const CreateClientRequestRules: ValidationSchema = {
       }
     },
     allow_pkce: {
-      type: 'true or false',
+      type: 'true or false or null',
       optional: true
     },
     is_public: {
-      type: 'true or false',
+      type: 'true or false or null',
       optional: true
     },
     website_url: {
       type: 'a string',
-      pattern: /^\S+$/u,
-      message: 'must be an http(s) URL'
+      max: 255,
+      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     },
     terms_url: {
       type: 'a string',
-      pattern: /^\S+$/u,
-      message: 'must be an http(s) URL'
+      max: 255,
+      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     },
     policy_url: {
       type: 'a string',
-      pattern: /^\S+$/u,
-      message: 'must be an http(s) URL'
+      max: 255,
+      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     },
     redirect_uris: {
       type: 'an array',
-      min: 1,
-      max: 12,
       items: {
         type: 'a string',
-        pattern: /^(https?:\/\/|claude:)\S+$/u,
-        message: 'must be an http(s) URL'
+        max: 255,
+        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+        message: 'must be an http, https or claude URL without spaces, with a number as its port'
       }
     },
     allowed_origins: {
       type: 'an array',
-      min: 1,
-      max: 12,
       items: {
         type: 'a string',
-        pattern: /^(https?:\/\/|claude:)\S+$/u,
-        message: 'must be an http(s) URL'
+        max: 255,
+        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+        message: 'must be an http, https or claude URL without spaces, with a number as its port'
       }
     },
     logout_redirect_uri: {
       type: 'a string',
-      pattern: /^https?:\/\/\S+$/u,
-      message: 'must be an http(s) URL',
-      optional: true
+      max: 255,
+      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
+      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
     }
   }
 };
@@ -211,8 +211,7 @@ export const UpdateClientRequestRules: ValidationSchema = {
   properties: {
     name: {
       type: 'a string',
-      min: 3,
-      max: 256,
+      max: 255,
       pattern: /\S/u,
       message: 'must be a name that is not blank'
     },
@@ -223,44 +222,37 @@ export const UpdateClientRequestRules: ValidationSchema = {
     },
     logo: {
       type: 'a string',
-      max: 2000000,
-      pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,./u,
+      pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,.+$/u,
       message: 'must be a data URI of a PNG, JPEG or SVG image in base64'
     },
     allow_pkce: {
-      type: 'true or false',
+      type: 'true or false or null',
       optional: true
     },
     is_public: {
-      type: 'true or false',
+      type: 'true or false or null',
       optional: true
     },
     allowed_origins: {
       type: 'an array',
-      min: 1,
-      max: 12,
       items: {
         type: 'a string',
-        pattern: /^(https?:\/\/|claude:)\S+$/u,
-        message: 'must be an http(s) URL'
+        max: 255,
+        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+        message: 'must be an http, https or claude URL without spaces, with a number as its port'
       }
     },
     scopes: {
-      type: 'an array',
-      min: 1,
+      type: 'an array or null',
       items: {
         type: 'a string'
       },
       optional: true
     },
     redirect_uris: {
-      type: 'an array',
-      min: 1,
-      max: 12,
+      type: 'an array or null',
       items: {
-        type: 'a string',
-        pattern: /^(https?:\/\/|claude:)\S+$/u,
-        message: 'must be an http(s) URL'
+        type: 'a string'
       },
       optional: true
     }

@@ -6,26 +6,26 @@ const COMMON: InlineConfig = {
   entry: { index: 'src/index.ts', generated: 'src/generated.ts' },
   platform: 'neutral',
   target: 'es2022',
-  // The declarations of generated code need a full compiler: it does not spell out every type.
-  tsconfig: 'tsconfig.generated.json',
+  // Generated code does not spell out every type, so its declarations need the full compiler.
+  tsconfig: 'config/tsconfig.generated.json',
   clean: false,
   hash: false,
-  // It would warn of a slow machine.
+  // On a slow machine it would print a warning.
   inputOptions: { checks: { pluginTimings: false } },
   logLevel: 'warn',
 };
 
 await rm('dist', { recursive: true, force: true });
 
-// Without source maps: what is emitted reads like its source, comments included, and they would double the package.
+// No source maps: the output reads like its source, comments included, and maps would double the size of the package.
 await build({
   ...COMMON,
   dts: false,
-  // In a file of their own the errors do not keep the rest in a bundle that needs nothing else.
+  // The errors get a file of their own, so that a bundle that needs only them does not include the rest.
   outputOptions: { codeSplitting: { groups: [{ name: 'errors', test: /src\/[\w-]*errors?\.ts$/ }] } },
 });
 
-// An editor follows the maps of the declarations from a use to the source, which is why the sources are there too.
+// Editors use the maps of the declarations to go to the source, so the package contains the sources too.
 await build({
   ...COMMON,
   dts: { oxc: false, sourcemap: true, emitDtsOnly: true },

@@ -31,9 +31,9 @@ try {
 }
 
 function requireSame(actual: string, expected: string): void {
-  // Unlike `git status` it also sees uncommitted edits, and it does not ask for a commit first.
+  // Unlike `git status`, it compares with the files on disk and needs no commit.
   const { status } = spawnSync('git', ['--no-pager', 'diff', '--no-index', actual, expected], { stdio: 'inherit' });
   if (status !== 0) {
-    throw new Error('generated/ is not what openapi.yaml gives: run `npm run codegen`');
+    throw new Error('generated/ is out of date with openapi.yaml: run `npm run codegen`');
   }
 }

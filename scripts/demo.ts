@@ -31,10 +31,11 @@ if (DOCSPACE_BASE_URL && DOCSPACE_API_KEY) {
   console.log(`Running against ${DOCSPACE_BASE_URL}`);
   await runLifeOfClient(DOCSPACE_BASE_URL, DOCSPACE_API_KEY);
 } else {
-  // Of three PATCH requests the third meets a limit, and the request after that, the revocation, an outage.
+  // The third of the three PATCH requests is rate limited (429). The request after it, the revocation, gets a 503.
   const emulator = await createEmulator({
+    serviceVersion: '3.0',
     limits: { PATCH: 2 },
-    timeScale: 10,
+    timeScale: 20,
     gateway: { unavailable: (requestNumber) => requestNumber === 7, retryAfter: '1' },
   });
   console.log(`Running against an emulator at ${emulator.url}`);

@@ -31,7 +31,6 @@ interface FailedAttempt {
   toError(bound?: string): DocSpaceError;
 }
 
-const NO_HEADERS: RateLimitFeedback = {};
 const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
 
 let nextSequence = 0;
@@ -189,11 +188,8 @@ function rateLimitFeedback(
     }
     return isBucketWait(status, headers) ? { resetMs: wait } : { retryAfterMs: wait };
   }
-  if (remaining !== undefined) {
-    return { remaining };
-  }
   // A failure without the header comes from something in front of the limiter, so it says nothing.
-  return ok ? NO_HEADERS : undefined;
+  return ok || remaining !== undefined ? { remaining } : undefined;
 }
 
 function reportWait(

@@ -177,7 +177,7 @@ function send<Arguments extends object, Data>(
     return toApiPromise(Promise.reject(new ConfigurationError(message, { operation })));
   }
   // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
-  // so a transport can stand in. test/unit/generated-seam.test.ts holds the functions to that.
+  // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
   // Own `headers`, or the generated functions would read those that a program put on Object.prototype.
   return toApiPromise(through({ ...args, client, meta: { operation, options }, headers: undefined }));

@@ -24,7 +24,7 @@ export interface AcquireOptions extends Omit<Waiter, 'start'> {
 /** What a response says of the rate limit; an empty one is that of a success without rate limit headers. */
 export interface RateLimitFeedback {
   /** How many more requests the service would accept at once. */
-  readonly remaining?: number;
+  readonly remaining?: number | undefined;
   /** How long a 429 asks to wait, in ms. */
   readonly retryAfterMs?: number;
   /** The `X-Ratelimit-Reset` of a 429, in ms: until the next token or, before 3.2, until the bucket is full. */

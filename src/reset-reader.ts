@@ -37,13 +37,11 @@ export class ResetReader {
   read(resetMs: number): ResetMeaning {
     this.#longestReset = Math.max(this.#longestReset, resetMs);
     const capacity = this.#capacity > 1 ? this.#capacity : GUESSED_CAPACITY;
-    const longest = this.#longestReset / capacity;
     // The time to fill all of the bucket but one token. An empty bucket takes longer.
-    const allButOne = this.#longestReset - longest;
+    const allButOne = this.#longestReset * (1 - 1 / capacity);
     const corrected = this.#statesFull && resetMs <= allButOne;
     this.#statesFull &&= !corrected;
-    return this.#statesFull
-      ? { untilToken: resetMs - allButOne, longest, corrected }
-      : { untilToken: resetMs, longest: this.#longestReset, corrected };
+    const excess = this.#statesFull ? allButOne : 0;
+    return { untilToken: resetMs - excess, longest: this.#longestReset - excess, corrected };
   }
 }

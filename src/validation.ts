@@ -18,7 +18,6 @@ export interface CheckedArguments {
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const MAX_LOGO_BYTES = 256_000;
 const MAX_QUOTED = 40;
 
 /**
@@ -43,7 +42,7 @@ export function checkArguments(
     return { client, body: json };
   }
   const sent = JSON.parse(json);
-  const issues = requestIssues(operation, sent);
+  const issues = issuesOf(OPERATIONS[operation].request, sent, true);
   if (issues.length > 0) {
     throw new InvalidRequestError(issues, { operation });
   }
@@ -75,12 +74,6 @@ export function responseIssues(operation: OperationName, data: unknown): Issue[]
   return issuesOf(OPERATIONS[operation].response, data, false);
 }
 
-function requestIssues(operation: OperationName, body: unknown): Issue[] {
-  const issues = issuesOf(OPERATIONS[operation].request, body, true);
-  const problem = operation === 'changeActivation' ? undefined : logoProblem(Object(body).logo);
-  return problem ? [...issues, { path: 'logo', message: problem }] : issues;
-}
-
 function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting: boolean): Issue[] {
   const issues: Issue[] = [];
   if (schema) {
@@ -96,17 +89,4 @@ function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting:
 function quote(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
-}
-
-// What no schema can say of the image; what is no data URI at all is the schema's matter.
-function logoProblem(logo: unknown): string | undefined {
-  const data = typeof logo === 'string' ? /;base64,(.+)/s.exec(logo)?.[1] : undefined;
-  if (data === undefined) {
-    return undefined;
-  }
-  if (!/^[\w+/]+={0,2}$/.test(data) || data.includes('_')) {
-    return 'must be base64 after the comma';
-  }
-  const bytes = Math.floor((data.replace(/=+$/, '').length * 3) / 4);
-  return bytes > MAX_LOGO_BYTES ? `must have at most ${MAX_LOGO_BYTES} bytes once decoded, not ${bytes}` : undefined;
 }

@@ -1,5 +1,5 @@
-// Makes many creates at once with one peer and prints what became of them: `creates.ts 'this SDK' URL 100 START`, where
-// START is the time at which all processes begin, in ms of the clock. Time is counted from there, also by one that is late.
+// Makes many creates at once with one peer and prints the outcome: `creates.ts 'this SDK' URL 100 START`. START is the
+// time at which all processes begin, in ms of the wall clock. A process that starts late counts from there too.
 import { PEERS, type PeerName } from './peers/index.js';
 import { settle } from './support/settle.js';
 

@@ -1,4 +1,4 @@
-// Runs all measures, or those that are named, and writes RESULTS.md once all have run.
+// Runs the measures that are named. Without a name it runs all of them and writes RESULTS.md.
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { type Report, table } from './report.js';
@@ -10,7 +10,7 @@ const WORKER = programPath('worker.ts');
 const INTRODUCTION = [
   '# Benchmarks',
   `\`npm run bench\` wrote this on Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores.`,
-  'Each measure says which of its figures are ratios to a baseline in the same run, which carry over to other machines, and which are absolute and do not. Other work on the machine shows in the controls: a side that is measured against itself.',
+  'Ratios are to a baseline in the same run and carry over to other machines; absolute figures do not. Each section states which of its figures are which. A control is a side that is measured against itself: the difference between the two shows how much other work on the machine disturbed the run.',
 ];
 
 const names = process.argv.slice(2);

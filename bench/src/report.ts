@@ -12,12 +12,12 @@ export interface Criterion {
   readonly met: boolean;
 }
 
-/** A criterion that holds when the figure is not above a bound. */
+/** A criterion that is met if the figure is not above a bound. */
 export function atMost(name: string, found: number, bound: number, unit = ''): Criterion {
   return { name: `${name}: at most ${bound}${unit}`, found: `${round(found)}${unit}`, met: found <= bound };
 }
 
-/** A criterion that holds when the figure is not below a bound. */
+/** A criterion that is met if the figure is not below a bound. */
 export function atLeast(name: string, found: number, bound: number, unit = ''): Criterion {
   return { name: `${name}: at least ${bound}${unit}`, found: `${round(found)}${unit}`, met: found >= bound };
 }

@@ -1,4 +1,4 @@
-// Makes calls for two seconds after one to warm up, and prints what came of it as JSON:
+// Makes calls for two seconds, after one second to warm up, and prints the result as JSON:
 // `throughput-run.ts 'this SDK' create http://127.0.0.1:1234 64`.
 import type { PeerClient } from './peers/peer.js';
 import { SIDES, type SideName } from './peers/sides.js';
@@ -6,7 +6,7 @@ import { SIDES, type SideName } from './peers/sides.js';
 /** What a process reached. */
 export interface Run {
   readonly perSecond: number;
-  /** CPU time of the process that a request took, in µs. */
+  /** CPU time of the process per request, in µs. */
   readonly cpu: number;
 }
 

@@ -1,13 +1,13 @@
-// A page on which a signed-in user of a portal creates a client. The credential is the browser's own cookie of the
-// portal. The page holds no key, and could not set the cookie `asc_auth_key` of a request anyway.
+// A page on which a signed-in user of a portal creates a client. The credential is the browser's own cookie for the
+// portal. The page has no key: a page cannot set the cookie `asc_auth_key` of a request.
 //
 //   npm run build && npm run mock
 //   npx vite examples/browser
 //
 // Open the `localhost` address that vite prints, and sign in to the mock, which accepts any cookie: type
 // `document.cookie = 'asc_auth_key=any'` in the console. The page and the mock are on the same site, so the browser sends
-// the cookie. For a page on another site the portal has to allow that, by CORS and by the cookie's SameSite. It is
-// simplest to serve the page from the portal's own address.
+// the cookie. For a page on another site, the portal must allow it, by CORS and by the SameSite attribute of the cookie.
+// It is simplest to serve the page from the portal's own address.
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
 const form = find<HTMLFormElement>('form');
@@ -22,9 +22,9 @@ const api = new ClientManagementApi({
   },
 });
 
-// A user who leaves the page during a wait wants no client any more.
-const left = new AbortController();
-addEventListener('pagehide', () => left.abort());
+// If the user leaves the page, the call is cancelled.
+const pageLeft = new AbortController();
+addEventListener('pagehide', () => pageLeft.abort());
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -53,7 +53,7 @@ async function create(name: string, website: string): Promise<string> {
         allowed_origins: [origin],
         logout_redirect_uri: `${origin}/goodbye`,
       },
-      { signal: left.signal },
+      { signal: pageLeft.signal },
     );
     return `Created ${name}.\nId: ${client_id}\nSecret: ${client_secret}`;
   } catch (error) {

@@ -21,7 +21,7 @@ export interface ValidationSchema {
 }
 `;
 
-// As in the messages of errors, which quote them.
+// As error messages quote them.
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
   null: 'null',
@@ -37,10 +37,10 @@ const FORMATS: Readonly<Record<string, { pattern: RegExp; message: string }>> = 
     message: 'must be a date and time in ISO 8601',
   },
 };
-// `int64`: JSON has one kind of integer. `uniqueItems`: a repeat in a set harms nobody.
+// `int64`: JSON has one kind of integer. `uniqueItems`: a duplicate in a set is harmless.
 const ANNOTATIONS = /^(description|default|examples?|deprecated|readOnly|writeOnly|uniqueItems|contentEncoding|x-.+)$/;
 
-/** What matters here of the document. */
+/** The parts of the document that are used here. */
 export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
@@ -69,11 +69,11 @@ interface Schema {
   items?: Schema;
   required?: string[];
   properties?: Record<string, Schema>;
-  /** What a value that matches the pattern is, in the words of a message. */
+  /** What a value that matches the pattern is; a part of the error message. */
   title?: string;
 }
 
-/** A module with the rules of each schema that an operation sends, or that it receives on success. */
+/** The source of a module with the rules of each schema of a request body or a success response. */
 export function validationSchemas({ paths, components }: OpenApiDocument): string {
   const operations = Object.values(paths).flatMap((path) => Object.values(path));
   const names = new Set(operations.flatMap(bodySchemas));
@@ -109,7 +109,7 @@ function rulesOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): obj
   const unknown = Object.keys(rest).filter((keyword) => !ANNOTATIONS.test(keyword));
   const names = [type].flat().map((name) => TYPES[name]);
   if ($ref || anyOf || unknown.length > 0 || names.length === 0 || names.includes(undefined)) {
-    throw new Error(`validation knows no ${unknown[0] ?? 'such schema'}: ${JSON.stringify(schema)}`);
+    throw new Error(`validation does not support ${unknown[0] ?? 'this schema'}: ${JSON.stringify(schema)}`);
   }
   if (pattern && !title) {
     throw new Error(`the pattern ${pattern} has no title`);
@@ -134,7 +134,7 @@ function rulesOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): obj
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined));
 }
 
-// Keywords beside a $ref hold as well. A union that takes any string needs no list of the strings it is known to take.
+// Keywords beside a $ref apply too. A union with `string` accepts every string, so it needs no list of the known ones.
 function resolve({ $ref, ...schema }: Schema, schemas: Readonly<Record<string, Schema>>): Schema {
   const target = $ref === undefined ? schema : { ...schemas[$ref.split('/').pop() ?? ''], ...schema };
   const anyString = target.anyOf?.find((choice) => choice.type === 'string' && Object.keys(choice).length === 1);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { createEmulator } from '../../emulator/index.js';
+import { createSessionEmulator } from '../support/session-emulator.js';
 import { runNode } from './run.js';
 
 const consumer = inject('consumer');
@@ -20,12 +20,12 @@ const MARKS: Readonly<Record<string, RegExp>> = {
   schemas: /#\/components\/schemas\//,
 };
 
-describe.each(['esbuild', 'rolldown', 'webpack'])('a minified bundle by %s', (bundler) => {
+describe.each(['esbuild', 'rolldown', 'webpack'])('bundle by %s, minified', (bundler) => {
   beforeAll(() => runNode(consumer, 'bundle.mjs', bundler), 60_000);
 
   /** What a bundled program prints, and which parts of the package it holds. */
   async function inspect(program: string): Promise<{ printed: string; parts: string[] }> {
-    const emulator = await createEmulator();
+    const emulator = await createSessionEmulator();
     onTestFinished(() => emulator.close());
     const file = join('bundled', bundler, `${program}.js`);
     const printed = await runNode(consumer, file, emulator.url);
@@ -34,22 +34,22 @@ describe.each(['esbuild', 'rolldown', 'webpack'])('a minified bundle by %s', (bu
     return { printed: printed.trim(), parts };
   }
 
-  it('leaves no trace of the operations that a program of generated ones does not use', async () => {
+  it('createFetchClient() and one operation: has no trace of the other operations', async () => {
     expect(await inspect('operation')).toEqual({ printed: '201', parts: ['fetch', 'createClient'] });
   });
 
-  it('holds all methods of the class, for a class is one thing, but no schemas', async () => {
+  it('ClientManagementApi: has all methods, but no schemas', async () => {
     expect(await inspect('class')).toEqual({
       printed: 'true NotFoundError NOT_FOUND 404',
       parts: Object.keys(MARKS).filter((part) => part !== 'schemas'),
     });
   });
 
-  it('holds nothing that sends where an error class is all that is used', async () => {
+  it('an error class alone: has nothing that sends', async () => {
     expect(await inspect('error')).toEqual({ printed: 'RateLimitError RATE_LIMIT 1000', parts: ['errors'] });
   });
 
-  it('holds nothing at all where types are all that is used', async () => {
+  it('types alone: has nothing at all', async () => {
     expect(await inspect('nothing')).toEqual({ printed: 'nothing', parts: [] });
   });
 });

@@ -8,7 +8,7 @@ const tarball = inject('tarball');
 const consumer = inject('consumer');
 const installed = join(consumer, 'node_modules/docspace-client-management');
 
-it('installs alone into an empty project, without a word of warning', async () => {
+it('package: installs alone into an empty project, without a warning', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'docspace-alone-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'package.json'), '{}');
@@ -19,7 +19,7 @@ it('installs alone into an empty project, without a word of warning', async () =
   expect(await readdir(join(folder, 'node_modules'))).toEqual(['.package-lock.json', 'docspace-client-management']);
 });
 
-it('holds what users need and nothing else', async () => {
+it('files: has what users need and nothing else', async () => {
   expect((await readdir(installed)).sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -45,7 +45,7 @@ it('holds what users need and nothing else', async () => {
 });
 
 it.each(['src', 'generated'])(
-  'holds every TypeScript file of %s/ as it is, and no other file of it',
+  'files: has every TypeScript file of %s/ as it is, and no other file of it',
   async (folder) => {
     const sources = await readdir(folder, { recursive: true });
     const packed = await readdir(join(installed, 'dist', folder), { recursive: true });
@@ -59,7 +59,7 @@ it.each(['src', 'generated'])(
   },
 );
 
-it('holds every source that the maps of the declarations point at', async () => {
+it('sourceMap: every source of the declarations is in the package', async () => {
   const dist = join(installed, 'dist');
   const maps = (await readdir(dist)).filter((name) => name.endsWith('.map'));
   expect(maps.length).toBeGreaterThan(0);
@@ -70,13 +70,13 @@ it('holds every source that the maps of the declarations point at', async () => 
   }
 });
 
-it('has nothing that publint would mend', async () => {
+it('exports: publint has no suggestion', async () => {
   const { code, stdout } = await run(consumer, 'node_modules/.bin/publint', '--strict', tarball);
   expect(stdout).toContain('All good!');
   expect(code).toBe(0);
 });
 
-it('has types that are right wherever exports are understood', async () => {
+it('exports: types are right wherever they are understood', async () => {
   // node16, not esm-only: that would leave out how CommonJS finds the types. What is ignored is that it finds ESM,
   // which every Node of `engines` takes. The document is no module.
   const ignored = [

@@ -7,7 +7,7 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 const consumer = inject('consumer');
 const dist = join(consumer, 'node_modules/docspace-client-management/dist');
 
-/** Asks the server and gives the body of its answer. */
+/** Sends a request to the language server and returns the body of its response. */
 type Request = (command: string, args: object) => Promise<unknown>;
 
 interface Place {
@@ -70,15 +70,18 @@ async function follow(request: Request, program: string, use: string): Promise<s
   return `${relative(dist, place.file)} ${target?.slice(place.start.offset - 1).match(/^\w+/)}`;
 }
 
-it.each(['5.5', '5.9', '6.0'])('an editor with TypeScript %s goes from a use to the source', async (version) => {
-  const request = startTypeScriptServer(version);
-  for (const program of ['everything.ts', 'everything-generated.ts']) {
-    // Has no answer.
-    void request('open', { file: join(consumer, program) });
-  }
-  const found: string[] = [];
-  for (const [program, use] of USES) {
-    found.push(await follow(request, program, use));
-  }
-  expect(found).toEqual(USES.map(([, , target]) => target));
-});
+it.each(['5.5', '5.9', '6.0'])(
+  'declarationMap: an editor with TypeScript %s goes from a use to the source',
+  async (version) => {
+    const request = startTypeScriptServer(version);
+    for (const program of ['everything.ts', 'everything-generated.ts']) {
+      // Has no response.
+      void request('open', { file: join(consumer, program) });
+    }
+    const found: string[] = [];
+    for (const [program, use] of USES) {
+      found.push(await follow(request, program, use));
+    }
+    expect(found).toEqual(USES.map(([, , target]) => target));
+  },
+);

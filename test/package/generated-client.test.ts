@@ -3,7 +3,7 @@ import { echo } from '../support/echo.js';
 import { startServer } from '../support/server.js';
 import { runNode } from './run.js';
 
-it('the client of the generated entry writes queries and paths, and streams events', async () => {
+it('createFetchClient(): writes queries and paths, and streams events', async () => {
   const { url } = await startServer(echo);
   const printed = await runNode(inject('consumer'), 'generated-client.mjs', url);
   const echoOf = (path: string): object => ({

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { createEmulator } from '../../emulator/index.js';
+import { createSessionEmulator } from '../support/session-emulator.js';
 import { compile } from './compile.js';
 import { runNode } from './run.js';
 
@@ -10,7 +10,7 @@ const PROGRAMS = ['everything', 'everything-generated'];
 const SETTINGS = { target: 'es2022', module: 'nodenext', lib: ['ES2022'], types: ['node'] };
 const CLEAN = { code: 0, stdout: '', stderr: '' };
 
-const TOLD = [
+const OUTPUT = [
   'secret changed',
   'createClient object 201 true 1',
   'updateClient undefined 200 true 1',
@@ -49,8 +49,8 @@ const TOLD = [
   '15 schemas',
 ];
 
-async function tell(program: string): Promise<string[]> {
-  const emulator = await createEmulator({ limits: false });
+async function outputOf(program: string): Promise<string[]> {
+  const emulator = await createSessionEmulator({ limits: 'raised' });
   onTestFinished(() => emulator.close());
   return JSON.parse(await runNode(consumer, program, emulator.url));
 }
@@ -61,26 +61,26 @@ beforeAll(async () => {
   }
 });
 
-it('runs as ESM', async () => {
+it('exports: runs as ESM', async () => {
   const files = PROGRAMS.map((name) => `${name}.ts`);
   expect(await compile('6.0', SETTINGS, files)).toEqual(CLEAN);
-  expect(await tell('run.mjs')).toEqual(TOLD);
+  expect(await outputOf('run.mjs')).toEqual(OUTPUT);
 });
 
-it.each(['5.9', '6.0'] as const)('runs through require(), which TypeScript %s writes', async (version) => {
+it.each(['5.9', '6.0'] as const)('exports: runs through require(), as TypeScript %s writes it', async (version) => {
   const files = PROGRAMS.map((name) => `${name}.cts`);
   expect(await compile(version, SETTINGS, files)).toEqual(CLEAN);
-  expect(await tell('run.cjs')).toEqual(TOLD);
+  expect(await outputOf('run.cjs')).toEqual(OUTPUT);
 });
 
-it('cannot be required in the eyes of TypeScript 5.5, which does not know that Node can', async () => {
+it('exports: TypeScript 5.5 rejects require(), although Node supports it', async () => {
   const files = ['everything.cts'];
   const { code, stdout } = await compile('5.5', { ...SETTINGS, noEmit: true }, files);
   expect(code).toBe(2);
   expect(stdout.match(/error TS\d+/g)).toEqual(['error TS1479']);
 });
 
-it('cannot be found where TypeScript does not read exports, and it says what to set instead', async () => {
+it('exports: TypeScript names the setting to use if it does not read exports', async () => {
   const oldest = { target: 'es2022', module: 'commonjs', moduleResolution: 'node10', types: ['node'], noEmit: true };
   const { code, stdout } = await compile('5.9', oldest, ['everything-generated.ts']);
   expect(code).toBe(2);

@@ -29,17 +29,17 @@ const STRICTEST = {
 const PROGRAMS = ['everything.ts', 'everything-generated.ts'];
 const CLEAN = { code: 0, stdout: '', stderr: '' };
 
-describe.concurrent.each(VERSIONS)('with TypeScript %s', (version) => {
+describe.concurrent.each(VERSIONS)('exports with TypeScript %s', (version) => {
   for (const [module, moduleSettings] of Object.entries(MODULES)) {
     it.each(Object.entries(PLATFORMS))(
-      `a program that uses everything compiles, ${module}, for %s`,
+      `compile in a program that uses all of them, ${module}, for %s`,
       async (_, platform) => {
         expect(await compile(version, { ...STRICTEST, ...moduleSettings, ...platform }, PROGRAMS)).toEqual(CLEAN);
       },
     );
   }
 
-  it('it compiles with usual settings, under which undefined stands for a property that is left out', async () => {
+  it('compile without exactOptionalPropertyTypes', async () => {
     const usual = { target: 'es2022', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: ['node'], noEmit: true };
     expect(await compile(version, { ...usual, module: 'nodenext' }, PROGRAMS)).toEqual(CLEAN);
   });
@@ -48,7 +48,7 @@ describe.concurrent.each(VERSIONS)('with TypeScript %s', (version) => {
 describe.each([
   ['docspace-client-management', 'index.d.ts', 'everything.ts'],
   ['docspace-client-management/generated', 'generated.d.ts', 'everything-generated.ts'],
-])('that program', (entry, declarations, program) => {
+])('exports: the program of these tests', (entry, declarations, program) => {
   it(`imports every export of ${entry}`, async () => {
     const declared = await readFile(
       join(consumer, 'node_modules/docspace-client-management/dist', declarations),

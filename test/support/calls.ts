@@ -8,7 +8,7 @@ import type {
   OperationName,
   UpdateClientRequest,
 } from '../../src/index.js';
-import type { CannedAnswer } from './server.js';
+import type { CannedResponse } from './server.js';
 import { DONE } from './steps.js';
 
 export const CLIENT_ID = '6c7cf17b-1bd3-47d5-94c6-be2d3570e168';
@@ -59,25 +59,25 @@ export const CLIENT: ClientResponse = {
 const SECRET = { client_secret: 'a-new-secret' };
 
 /** A success with a body of JSON. */
-export function json(status: number, body: unknown): CannedAnswer {
+export function json(status: number, body: unknown): CannedResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-export const CREATED: CannedAnswer = json(201, CLIENT);
+export const CREATED: CannedResponse = json(201, CLIENT);
 
 export interface OperationCase {
   operation: OperationName;
   method: OperationMethod;
   url: string;
   run: (api: ClientManagementApi, options?: CallOptions) => ApiPromise<unknown>;
-  success: CannedAnswer;
+  success: CannedResponse;
   data: unknown;
 }
 
 const CLIENTS_URL = '/api/2.0/clients';
 const CLIENT_URL = `${CLIENTS_URL}/${CLIENT_ID}`;
 
-/** The operations that make something new: only a refusal says that it was not made. */
+/** The operations that are not idempotent and return JSON. */
 export const CREATING: readonly OperationCase[] = [
   {
     operation: 'createClient',
@@ -97,7 +97,7 @@ export const CREATING: readonly OperationCase[] = [
   },
 ];
 
-/** The operations that do no harm when they are repeated. */
+/** The idempotent operations. */
 export const REPEATABLE: readonly OperationCase[] = [
   {
     operation: 'updateClient',

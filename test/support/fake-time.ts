@@ -4,17 +4,24 @@ import type { ClientManagementOptions, WaitInfo } from '../../src/index.js';
 import { startServer } from './server.js';
 import { DONE } from './steps.js';
 
-/** Fakes the timers in every test of the file; sockets and `setImmediate` stay in real time. */
-export function useFakeTime(): void {
-  beforeEach(async () => {
-    // fetch keeps one timer for all its connections: made before the others are faked, it is a real one.
-    const { url } = await startServer([DONE]);
-    await (await fetch(url)).text();
+/** Fakes the timers in every test of the file; `setImmediate` stays in real time. For tests without sockets. */
+export function useFakeClock(): void {
+  beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   });
   afterEach(() => {
     vi.useRealTimers();
   });
+}
+
+/** The same for tests with sockets, which stay in real time too. */
+export function useFakeTime(): void {
+  beforeEach(async () => {
+    // fetch keeps one timer for all its connections: made before the others are faked, it is a real one.
+    const { url } = await startServer([DONE]);
+    await (await fetch(url)).text();
+  });
+  useFakeClock();
 }
 
 /** The waits of an API object, each of which passes at once and is recorded. */
@@ -36,9 +43,9 @@ export function skipWaits(): SkippedWaits {
   };
 }
 
-/** Gives sockets the time to deliver whatever is under way. */
+/** Gives sockets the time to deliver what is under way. */
 export async function letSocketsWork(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) {
+  for (let round = 0; round < 50; round++) {
     await setImmediate();
   }
 }

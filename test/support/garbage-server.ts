@@ -1,22 +1,11 @@
-import { createServer, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { createServer } from 'node:net';
+import { listen } from './listen.js';
 
-/** A server that answers every request with bytes that need not be HTTP, and hangs up; closed after the test. */
-export async function startGarbageServer(answer: string): Promise<string> {
-  const sockets = new Set<Socket>();
+/** A server that sends the same bytes, which need not be HTTP, as soon as anything arrives, and hangs up. Returns its URL. */
+export function startGarbageServer(bytes: string): Promise<string> {
   const server = createServer((socket) => {
-    sockets.add(socket);
     socket.on('error', () => {});
-    socket.once('data', () => socket.end(answer, 'latin1'));
+    socket.once('data', () => socket.end(bytes, 'latin1'));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of sockets) {
-      socket.destroy();
-    }
-    await closed;
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return listen(server);
 }

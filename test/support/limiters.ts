@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { vi } from 'vitest';
+import { Bucket } from '../../emulator/bucket.js';
+import { behaviourOf, type ServiceVersion } from '../../emulator/versions.js';
 import { ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
 import { CLIENT, CREATE_REQUEST } from './calls.js';
+import { randomFrom } from './random.js';
 
 /** What a limiter makes of a request. */
 export interface Verdict {
@@ -24,64 +26,27 @@ export interface BucketRules {
   readonly resetOnSuccess?: boolean;
 }
 
-const MINUTE = 60_000;
-
 /** The bucket of a method with `perMinute` tokens, as a version keeps it. */
-export function bucketOf(version: string, perMinute: number): BucketRules {
+export function bucketOf(version: ServiceVersion, perMinute: number): BucketRules {
+  const { resetMeans, resetWhenAccepted } = behaviourOf(version);
   return {
     capacity: perMinute,
-    interval: MINUTE / perMinute,
-    states: /^3\.[01]\./.test(version) ? 'full' : 'next',
-    resetOnSuccess: version.startsWith('3.0.'),
+    interval: 60_000 / perMinute,
+    states: resetMeans === 'full' ? 'full' : 'next',
+    resetOnSuccess: resetWhenAccepted,
   };
-}
-
-/** What the service returned to a request of a recorded sequence. */
-export interface RecordedResponse {
-  readonly ms: number;
-  readonly status: number;
-  readonly remaining: number;
-  /** In ns. */
-  readonly reset: number;
-}
-
-/** The sequences that were recorded from the service, by version and then by name. */
-export function recordedSequences(): Map<string, Map<string, RecordedResponse[]>> {
-  const versions = new Map<string, Map<string, RecordedResponse[]>>();
-  const [, ...lines] = readFileSync(new URL('recorded-limits.csv', import.meta.url), 'utf8')
-    .trim()
-    .split('\n');
-  for (const line of lines) {
-    const [version = '', name = '', ...numbers] = line.split(',');
-    const [ms = 0, status = 0, remaining = 0, reset = 0] = numbers.map(Number);
-    const sequences = versions.get(version) ?? new Map<string, RecordedResponse[]>();
-    versions.set(version, sequences.set(name, [...(sequences.get(name) ?? []), { ms, status, remaining, reset }]));
-  }
-  return versions;
 }
 
 /** A bucket that starts full and refills all the time. */
 export function bucketLimiter({ capacity, interval, states, resetOnSuccess = false }: BucketRules): Limiter {
-  let tokens = capacity;
-  let countedAt = performance.now();
+  const bucket = new Bucket(capacity, interval * 1e6);
   return () => {
-    const now = performance.now();
-    tokens = Math.min(capacity, tokens + (now - countedAt) / interval);
-    countedAt = now;
-    // Sums of fractions of a token may end just below a whole one.
-    tokens = Math.abs(tokens - Math.round(tokens)) < 1e-9 ? Math.round(tokens) : tokens;
-    const accepted = tokens >= 1;
-    tokens -= accepted ? 1 : 0;
-    const untilFull = (capacity - tokens) * interval;
-    const untilNext = (1 - tokens) * interval;
-    const reset = accepted ? (resetOnSuccess ? untilFull : 0) : states === 'full' ? untilFull : untilNext;
-    return {
-      accepted,
-      headers: {
-        'x-ratelimit-remaining': `${accepted ? Math.floor(tokens) : 0}`,
-        'x-ratelimit-reset': `${Math.round(reset * 1e6)}`,
-      },
-    };
+    const result = bucket.take(Math.round(performance.now() * 1e6));
+    const { accepted, untilFull } = result;
+    const [remaining, reset] = result.accepted
+      ? [result.remaining, resetOnSuccess ? untilFull : 0]
+      : [0, states === 'full' ? untilFull : result.wait];
+    return { accepted, headers: { 'x-ratelimit-remaining': `${remaining}`, 'x-ratelimit-reset': `${reset}` } };
   };
 }
 
@@ -162,15 +127,4 @@ export async function play({
 
 function pause(time: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, time));
-}
-
-// Mulberry32: the same numbers from 0 to 1 for a seed in every run.
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -11,7 +11,7 @@ export interface PolyfilledController {
   listeners(): number;
 }
 
-/** As in abort-controller 3: all members on the prototype, and each refuses any other `this`. */
+/** As in abort-controller 3: all members on the prototype, and each rejects any other `this`. */
 class ShimSignal {
   readonly #listeners = new Set<Listener>();
   #aborted = false;

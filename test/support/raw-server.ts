@@ -1,7 +1,7 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
 import { letSocketsWork } from './fake-time.js';
+import { listen } from './listen.js';
 
 /** What a server does with a connection: send bytes, send some every so often for ever, or end it. */
 export type RawStep =
@@ -24,7 +24,7 @@ export interface RawServer {
   received(count: number): Promise<void>;
 }
 
-/** A server that answers each request with whatever bytes a script gives for it, counted from 1; closed after the test. */
+/** A server that responds to each request with the bytes of a script for it, counted from 1; closed after the test. */
 export async function startRawServer(script: (request: number) => readonly RawStep[]): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -43,16 +43,8 @@ export async function startRawServer(script: (request: number) => readonly RawSt
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of sockets) {
-      socket.destroy();
-    }
-    await closed;
-  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listen(server),
     connections: () => connections,
     open: () => [...sockets].filter(({ bytesRead }) => bytesRead > 0).length,
     dropSpares: () => {

@@ -39,7 +39,7 @@ function everyCharacter(text: string, write: (code: number) => string): string {
   return Array.from(text, (character) => write(character.charCodeAt(0))).join('');
 }
 
-/** The secret of a client in the JSON of an answer. */
+/** The secret of a client in the JSON of a response. */
 export const SECRET_JSON: string = JSON.stringify({ client_secret: CLIENT_SECRET });
 
 /** Everything that anyone could print of a value. */

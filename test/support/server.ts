@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { onTestFinished } from 'vitest';
+import { listen } from './listen.js';
 
 /** A request as it arrived, its body read. */
 export interface ReceivedRequest {
@@ -13,14 +13,14 @@ export interface ReceivedRequest {
   socket: number;
 }
 
-export interface CannedAnswer {
+export interface CannedResponse {
   status: number;
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-export type Step = CannedAnswer | Handler;
+export type Step = CannedResponse | Handler;
 
 export interface TestServer {
   url: string;
@@ -40,9 +40,9 @@ export interface ServerOptions {
   keepAlive?: boolean;
 }
 
-const UNEXPECTED: CannedAnswer = { status: 418, body: 'the script has no answer for this request' };
+const UNEXPECTED: CannedResponse = { status: 418, body: 'the script has no step for this request' };
 
-/** A server that handles every request alike, or answers each with the next step of a list; closed after the test. */
+/** A server that handles every request alike, or each with the next step of a list; closed after the test. */
 export async function startServer(
   script: Handler | readonly Step[],
   { keepAlive = false }: ServerOptions = {},
@@ -65,14 +65,8 @@ export async function startServer(
   });
   server.on('connection', (socket) => sockets.push(socket));
   server.maxRequestsPerSocket = keepAlive ? 0 : 1;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listen(server),
     requests,
     connections: () => sockets.length,
     open: () => sockets.filter(({ bytesRead, destroyed }) => bytesRead > 0 && !destroyed).length,

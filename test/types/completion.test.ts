@@ -36,12 +36,12 @@ function openProgram(text: string): { offered: string[]; problems: string[] } {
 }
 
 it.each(['createClient(', "updateClient('id', "])(
-  'scopes of %s...) are completed, and any string is taken',
+  'Scope: the known ones are completed in %s...), and any string is accepted',
   { timeout: 60_000 },
   (call) => {
     const { offered, problems } = openProgram(`
       import { ClientManagementApi } from '../../src/index.js';
-      const body = { name: '', logo: '', website_url: '', terms_url: '', policy_url: '' };
+      const body = { name: '', logo: '', website_url: '', terms_url: '', policy_url: '', logout_redirect_uri: '' };
       const uris = { redirect_uris: [''], allowed_origins: [''] };
       void new ClientManagementApi().${call}{ ...body, ...uris, scopes: ['accounts:read', ''${CURSOR}] });
     `);

@@ -33,8 +33,8 @@ type Codes = {
 
 const thrown: unknown = undefined;
 
-describe('by code', () => {
-  it('each code gives its class', () => {
+describe('isDocSpaceError() and code', () => {
+  it('each code narrows to its class', () => {
     if (!isDocSpaceError(thrown)) {
       expectTypeOf(thrown).toEqualTypeOf<unknown>();
       return;
@@ -85,7 +85,7 @@ describe('by code', () => {
     }
   });
 
-  it('each class has one code, and each code a class', () => {
+  it('ErrorCode: each class has one code, and each code a class', () => {
     expectTypeOf<AnyDocSpaceError['code']>().toEqualTypeOf<ErrorCode>();
     expectTypeOf<Codes>().toEqualTypeOf<{
       DocSpaceError: ErrorCode;
@@ -106,7 +106,7 @@ describe('by code', () => {
     }>();
   });
 
-  it('a code that does not exist is no case', () => {
+  it('ErrorCode: a code that does not exist is no case', () => {
     if (isDocSpaceError(thrown)) {
       // @ts-expect-error: there is no such code
       expectTypeOf(thrown.code === 'RATELIMIT').toEqualTypeOf<boolean>();
@@ -114,8 +114,8 @@ describe('by code', () => {
   });
 });
 
-describe('by class', () => {
-  it('each class gives its fields', () => {
+describe('instanceof', () => {
+  it('each class narrows to its fields', () => {
     if (
       thrown instanceof RateLimitError ||
       thrown instanceof ServiceUnavailableError ||
@@ -149,7 +149,7 @@ describe('by class', () => {
     }
   });
 
-  it('any ApiError may be of a subclass, so its code says nothing yet', () => {
+  it('ApiError and UnexpectedResponseError: may be of a subclass, so their code is any', () => {
     if (thrown instanceof ApiError) {
       expectTypeOf(thrown.code).toEqualTypeOf<ErrorCode>();
     }
@@ -158,13 +158,13 @@ describe('by class', () => {
     }
   });
 
-  it('a class narrows what the guard let through', () => {
+  it('isDocSpaceError(): a class narrows further', () => {
     if (isDocSpaceError(thrown) && thrown instanceof ApiError && thrown.code === 'RATE_LIMIT') {
       expectTypeOf(thrown).toEqualTypeOf<RateLimitError>();
     }
   });
 
-  it('the common class is abstract', () => {
+  it('DocSpaceError: is abstract', () => {
     // @ts-expect-error: only its subclasses have instances
     new DocSpaceError('message');
   });

@@ -5,12 +5,12 @@ import type { ClientResponse, CreateClientRequest } from '../../src/index.js';
 
 const client = createFetchClient({ baseUrl: 'https://portal.example.com' });
 
-it('a fetch client is made without a request', () => {
+it('createFetchClient(): returns a Client', () => {
   expectTypeOf(client).toEqualTypeOf<Client>();
   expectTypeOf<Client>().toEqualTypeOf<GeneratedClient>();
 });
 
-it('an operation needs the fetch client and its arguments', async () => {
+it('createClient() and deleteClient(): need the client and their arguments', async () => {
   const body = {} as CreateClientRequest;
   expectTypeOf((await createClient({ client, body })).data).toEqualTypeOf<ClientResponse | undefined>();
   const { data } = await createClient({ client, body, throwOnError: true });
@@ -21,12 +21,12 @@ it('an operation needs the fetch client and its arguments', async () => {
   deleteClient({ client });
 });
 
-it('the options of an operation can be named', () => {
+it('Options: can be named', () => {
   expectTypeOf<Parameters<typeof deleteClient>[0]>().toHaveProperty('path').toEqualTypeOf<{ clientId: string }>();
   expectTypeOf<Options>().toHaveProperty('client').toEqualTypeOf<Client>();
 });
 
-it('a fetch client sends requests of other types', async () => {
+it('Client: sends requests of other types', async () => {
   const options = { url: '/path', query: { a: ['b'], c: { d: 1 } } };
   expectTypeOf((await client.get<{ 200: string }>(options)).data).toEqualTypeOf<string | undefined>();
   const { stream } = await client.sse.get<{ 200: string }>(options);

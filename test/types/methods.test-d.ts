@@ -16,7 +16,7 @@ import {
 
 const api = new ClientManagementApi();
 
-describe('each method takes its arguments, then options, and promises its answer', () => {
+describe('ClientManagementApi: each method takes its arguments, then options, and returns an ApiPromise', () => {
   it('createClient', () => {
     expectTypeOf(api.createClient).toEqualTypeOf<
       (body: CreateClientRequest, options?: CallOptions) => ApiPromise<ClientResponse>
@@ -52,7 +52,7 @@ describe('each method takes its arguments, then options, and promises its answer
   });
 });
 
-it('the operations are the methods of the class, and nothing else is', () => {
+it('OperationName: names the methods of the class, and nothing else', () => {
   expectTypeOf<keyof ClientManagementApi>().toEqualTypeOf<OperationName>();
   expectTypeOf<OperationName>().toEqualTypeOf<
     'createClient' | 'updateClient' | 'deleteClient' | 'changeActivation' | 'regenerateSecret' | 'revokeUserClient'
@@ -60,19 +60,19 @@ it('the operations are the methods of the class, and nothing else is', () => {
   expectTypeOf<OperationMethod>().toEqualTypeOf<'POST' | 'PUT' | 'PATCH' | 'DELETE'>();
 });
 
-it('the constructor can do without options', () => {
+it('ClientManagementApi: the constructor needs no options', () => {
   expectTypeOf<ConstructorParameters<typeof ClientManagementApi>>().toEqualTypeOf<
     [options?: ClientManagementOptions | undefined]
   >();
 });
 
-it('a call is awaited for its data', async () => {
+it('ApiPromise: is awaited for its data', async () => {
   expectTypeOf(await api.regenerateSecret('id')).toEqualTypeOf<ClientSecretResponse>();
   expectTypeOf(await api.deleteClient('id')).toEqualTypeOf<undefined>();
   expectTypeOf(api.deleteClient('id').catch(() => 'failed')).toEqualTypeOf<Promise<string | undefined>>();
 });
 
-it('withResponse tells of the answer too', async () => {
+it('withResponse(): resolves to data, response and attempts', async () => {
   const result = await api.regenerateSecret('id').withResponse();
   expectTypeOf(result).toEqualTypeOf<WithResponse<ClientSecretResponse>>();
   expectTypeOf(result).toEqualTypeOf<{
@@ -83,7 +83,7 @@ it('withResponse tells of the answer too', async () => {
   expectTypeOf((await api.deleteClient('id').withResponse()).data).toEqualTypeOf<undefined>();
 });
 
-it('arguments are not left out, and not exchanged', () => {
+it('ClientManagementApi: arguments are required, and in order', () => {
   // @ts-expect-error: without a body there is nothing to create
   api.createClient();
   // @ts-expect-error: without an id on this service all clients would go

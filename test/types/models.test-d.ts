@@ -16,14 +16,14 @@ it('CreateClientRequest', () => {
     description?: string | null;
     logo: string;
     scopes: Scope[];
-    allow_pkce?: boolean;
-    is_public?: boolean;
+    allow_pkce?: boolean | null;
+    is_public?: boolean | null;
     website_url: string;
     terms_url: string;
     policy_url: string;
     redirect_uris: string[];
     allowed_origins: string[];
-    logout_redirect_uri?: string;
+    logout_redirect_uri: string;
   }>();
 });
 
@@ -32,11 +32,11 @@ it('UpdateClientRequest', () => {
     name: string;
     description?: string | null;
     logo: string;
-    allow_pkce?: boolean;
-    is_public?: boolean;
+    allow_pkce?: boolean | null;
+    is_public?: boolean | null;
     allowed_origins: string[];
-    scopes?: Scope[];
-    redirect_uris?: string[];
+    scopes?: Scope[] | null;
+    redirect_uris?: string[] | null;
   }>();
 });
 
@@ -85,7 +85,7 @@ it('ProblemDetails and FieldError', () => {
   expectTypeOf<FieldError>().toEqualTypeOf<{ field: string; code: string; message: string }>();
 });
 
-it('a field is not written in another style, and not left out', () => {
+it('CreateClientRequest: rejects a field in another style, and needs every required one', () => {
   const request: CreateClientRequest = {
     name: 'Reporting',
     logo: 'data:image/png;base64,iVBORw0KGgo=',
@@ -95,6 +95,7 @@ it('a field is not written in another style, and not left out', () => {
     policy_url: 'https://reporting.example.com/privacy',
     redirect_uris: ['https://reporting.example.com/callback'],
     allowed_origins: ['https://reporting.example.com'],
+    logout_redirect_uri: 'https://reporting.example.com/goodbye',
   };
   // @ts-expect-error: the service calls it is_public
   const camel: CreateClientRequest = { ...request, isPublic: true };

@@ -38,12 +38,12 @@ interface EveryCall extends SharedOptions {
   logLevel?: LogLevel | undefined;
 }
 
-it('those of a call, and those of the constructor', () => {
+it('CallOptions and ClientManagementOptions', () => {
   expectTypeOf<CallOptions>().toEqualTypeOf<OneCall>();
   expectTypeOf<ClientManagementOptions>().toEqualTypeOf<EveryCall>();
 });
 
-it('what they are made of', () => {
+it('ApiKey, RetryOptions, ValidateOptions, WaitInfo, LogLevel and Logger', () => {
   expectTypeOf<ApiKey>().toEqualTypeOf<string | (() => string | Promise<string>)>();
   expectTypeOf<RetryOptions>().toEqualTypeOf<{
     maxRetries?: number | undefined;
@@ -61,18 +61,18 @@ it('what they are made of', () => {
   expectTypeOf(console).toExtend<Logger>();
 });
 
-it('one that does not exist, or belongs elsewhere, is refused', () => {
+it('CallOptions and ClientManagementOptions: reject an option that does not exist or belongs elsewhere', () => {
   const api = new ClientManagementApi();
   // @ts-expect-error: a signal ends one call
   new ClientManagementApi({ signal: AbortSignal.abort() });
   // @ts-expect-error: the key belongs to the API object
   api.deleteClient('id', { apiKey: 'key' });
-  // @ts-expect-error: the line is the API object's
+  // @ts-expect-error: the queue is the API object's
   api.deleteClient('id', { pacing: false });
   // @ts-expect-error: there is no such option
   new ClientManagementApi({ retries: 3 });
   // @ts-expect-error: the browser's cookie, or none at all
   new ClientManagementApi({ credentials: 'same-origin' });
-  // @ts-expect-error: true says no more than leaving it out
+  // @ts-expect-error: true means no more than not set
   new ClientManagementApi({ retry: true });
 });

@@ -1,7 +1,7 @@
 import { expectTypeOf, it } from 'vitest';
 import type { ClientResponse, CreateClientRequest, Scope, UpdateClientRequest } from '../../src/index.js';
 
-it('any string is a scope', () => {
+it('Scope: any string is one', () => {
   expectTypeOf<'accounts:read'>().toExtend<Scope>();
   expectTypeOf<string>().toExtend<Scope>();
   expectTypeOf<Scope>().toExtend<string>();
@@ -10,7 +10,7 @@ it('any string is a scope', () => {
   expectTypeOf<ClientResponse['scopes']>().toExtend<string[]>();
 });
 
-it('nothing but a string is', () => {
+it('Scope: nothing else is one', () => {
   expectTypeOf<number>().not.toExtend<Scope>();
   expectTypeOf<undefined>().not.toExtend<Scope>();
   expectTypeOf<object>().not.toExtend<Scope>();

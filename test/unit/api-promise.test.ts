@@ -26,25 +26,25 @@ function failing(): ApiPromise<string> {
   return toApiPromise<string>(Promise.reject(CAUSE));
 }
 
-it('gives the data', async () => {
+it('ApiPromise: resolves to the data', async () => {
   expect(await succeeding()).toBe('data');
   expect(await Promise.all([succeeding(), 1])).toEqual(['data', 1]);
 });
 
-it('gives the data with what is known of the answer, without secrets', async () => {
+it('withResponse(): resolves to data, response and attempts, without secrets', async () => {
   const { data, response, attempts } = await succeeding().withResponse();
   expect({ data, attempts, status: response.status }).toEqual({ data: 'data', attempts: 2, status: 200 });
   expect(response.headers).toEqual({ server: 'saw [redacted]', 'retry-after': '7' });
 });
 
-it('gives both, in either order', async () => {
+it('withResponse(): can be combined with await in either order', async () => {
   const promise = succeeding();
   expect(await promise.withResponse()).toMatchObject({ attempts: 2 });
   expect(await promise).toBe('data');
   expect(await promise.withResponse()).toMatchObject({ attempts: 2 });
 });
 
-it('gives plain promises from then, catch and finally', async () => {
+it('ApiPromise: then, catch and finally return plain promises', async () => {
   const promise = succeeding();
   for (const next of [promise.then(), promise.catch(() => {}), promise.finally(() => {})]) {
     expect(next).not.toHaveProperty('withResponse');
@@ -57,8 +57,8 @@ it.each<[string, (call: ApiPromise<string>) => Promise<unknown>[]]>([
   ['the data', (call) => [call]],
   ['the response', (call) => [call.withResponse()]],
   ['both', (call) => [call.withResponse(), call]],
-  ['what then gives', (call) => [call.then()]],
-])('leaves no rejection unhandled where somebody awaits %s of a call that fails', async (_, awaited) => {
+  ['the promise of then', (call) => [call.then()]],
+])('ApiPromise: leaves no rejection unhandled if %s of a failed call is awaited', async (_, awaited) => {
   const unhandled = watchUnhandled();
   for (const promise of awaited(failing())) {
     await expect(promise).rejects.toBe(CAUSE);

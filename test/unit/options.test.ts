@@ -1,150 +1,281 @@
-import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../../src/errors.js';
-import type { CallOptions, ClientManagementOptions } from '../../src/options.js';
-import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  type CallOptions,
+  ClientManagementApi,
+  type ClientManagementOptions,
+  ConfigurationError,
+} from '../../src/index.js';
+import { readOptions } from '../../src/read-options.js';
+import { startApi } from '../support/api.js';
+import { ALL_OPERATIONS } from '../support/calls.js';
 
-const KEY: ClientManagementOptions = { apiKey: 'key' };
+beforeEach(() => {
+  vi.stubEnv('DOCSPACE_API_KEY', undefined);
+  vi.stubEnv('DOCSPACE_BASE_URL', undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
-function read(options: object): Settings {
-  return readOptions({ ...KEY, ...options });
-}
+/** What no error may quote. */
+const SECRET = /sesame|hunter2/;
 
-function readForCall(options: object): Settings {
-  return readCallOptions(readOptions(KEY), options, { operation: 'deleteClient' });
-}
+const BAD_KEYS: [string, unknown][] = [
+  ...[';', ',', ' ', '"', '\\', '\r', '\n', '\t', '\0', 'é', '\u20ac', '\u{1f511}', '\x7f'].map(
+    (character): [string, unknown] => ['apiKey', `open${character}sesame`],
+  ),
+  ['apiKey', ' sesame'],
+  ['apiKey', 'sesame\n'],
+  ['apiKey', ''],
+  ['apiKey', 17],
+  ['apiKey', 0],
+  ['apiKey', true],
+  ['apiKey', null],
+  ['apiKey', { key: 'sesame' }],
+  ['apiKey', ['sesame']],
+  ['apiKey', new String('sesame')],
+  ['apiKey', Promise.resolve('sesame')],
+  ['apiKey', Symbol('sesame')],
+];
 
-const WRONG_FOR_BOTH: [string, unknown][] = [
-  ['timeout', 0],
-  ['timeout', -1],
-  ['timeout', Number.NaN],
-  ['timeout', Number.POSITIVE_INFINITY],
-  ['timeout', 2 ** 31],
-  ['timeout', '5000'],
-  ['timeout', null],
-  ['maxWait', -1],
-  ['maxWait', 2 ** 31],
-  ['maxWait', '0'],
+const BAD_URLS: [string, unknown][] = [
+  'https://user@example.com',
+  'https://user:hunter2@example.com',
+  'http://user:hunter2@localhost',
+  'https://:hunter2@example.com',
+  'https://example.com?key=hunter2',
+  'https://example.com/?',
+  'https://example.com#hunter2',
+  'https://example.com/#',
+  'ftp://user:hunter2@example.com',
+  'ftp://example.com',
+  'ws://localhost',
+  'javascript:alert("hunter2")',
+  'data:text/plain,hunter2',
+  'user:hunter2@example.com',
+  '/api?key=hunter2',
+  'example.com',
+  '//example.com',
+  '',
+  ' ',
+  'https://',
+  'https://exa mple.com',
+  'http://example.com',
+  'http://192.168.0.1',
+  'http://localhost.hunter2.example.com',
+  'http://0.0.0.0',
+  17,
+  null,
+  ['https://example.com'],
+  new URL('https://user:hunter2@example.com'),
+].map((baseUrl) => ['baseUrl', baseUrl]);
+
+const NO_NUMBERS = [
+  Number.NaN,
+  -1,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  2 ** 31,
+  '5',
+  '',
+  null,
+  true,
+  5n,
+  [],
+];
+
+const NUMBERS = ['timeout', 'maxWait'].flatMap((name) => NO_NUMBERS.map((value): [string, unknown] => [name, value]));
+
+const RETRY: [string, unknown][] = [
+  ...['maxRetries', 'initialDelay', 'maxDelay'].flatMap((name) =>
+    NO_NUMBERS.map((value): [string, unknown] => ['retry', { [name]: value }]),
+  ),
   ['retry', true],
   ['retry', null],
-  ['retry', 3],
-  ['retry', []],
+  ['retry', 5],
+  ['retry', 'never'],
+  ['retry', [1000, 2000]],
+];
+
+const FOR_BOTH: [string, unknown][] = [
+  ...NUMBERS,
+  ...RETRY,
+  ['timeout', 0],
+  ['validate', true],
+  ['validate', null],
+  ['validate', 'request'],
+  ['validate', []],
+  ['validate', { request: 'yes' }],
+  ['validate', { response: 1 }],
   ['headers', null],
-  ['headers', 'x: y'],
-  ['headers', [['x', 'y']]],
-  ['headers', { x: 1 }],
-  ['headers', { 'not a name': 'x' }],
-  ['headers', { x: 'line\nbreak' }],
+  ['headers', 'cookie: sesame'],
+  ['headers', ['cookie', 'sesame']],
+  ['headers', [['cookie', 'sesame']]],
+  ['headers', new Map([['cookie', 'sesame']])],
+  ['headers', { cookie: ['sesame'] }],
+  ['headers', { cookie: undefined }],
+  ['headers', { cookie: 'open\nsesame' }],
+  ['headers', { cookie: 'open\u20acsesame' }],
+  ['headers', { cookie: 'open\0sesame' }],
+  ['headers', { 'x sesame': 'a' }],
+  ['headers', { '': 'sesame' }],
 ];
 
-const WRONG_FOR_THE_OBJECT: [string, unknown][] = [
-  ['baseUrl', new URL('https://example.com')],
-  ['allowInsecureConnection', 'yes'],
-  ['apiKey', null],
-  ['apiKey', 5],
-  ['apiKey', Promise.resolve('key')],
-  ['credentials', 'omit'],
-  ['credentials', true],
-  ['onWait', {}],
-  ['maxResponseBytes', 0],
-  ['maxResponseBytes', '8 MiB'],
-  ['fetch', 'fetch'],
-  ['logger', null],
-  ['logger', () => {}],
-  ['logger', { debug() {}, info() {}, warn() {} }],
-  ['logLevel', 'verbose'],
-  ['logLevel', 2],
+const FOR_THE_OBJECT: [string, unknown][] = [
+  ...BAD_KEYS,
+  ...BAD_URLS,
+  ...NO_NUMBERS.map((value): [string, unknown] => ['maxResponseBytes', value]),
+  ['allowInsecureConnection', 'false'],
+  ['credentials', 'same-origin'],
+  ['onWait', 'log'],
+  ['fetch', null],
+  ['logger', { debug: () => {} }],
+  ['logLevel', 'trace'],
 ];
 
-const WRONG_IN_RETRY: [string, unknown][] = [
-  ['maxRetries', -1],
-  ['maxRetries', '5'],
-  ['initialDelay', 0],
-  ['maxDelay', Number.NaN],
-  ['retries', 5],
+const FOR_THE_CALL: [string, unknown][] = [
+  ['signal', null],
+  ['signal', true],
+  ['signal', {}],
+  ['signal', new AbortController()],
+  ['signal', { aborted: false }],
 ];
 
-describe('an option with a wrong value', () => {
-  it.each([...WRONG_FOR_BOTH, ...WRONG_FOR_THE_OBJECT])('is refused for an object: %s %s', (name, value) => {
-    expect(() => read({ [name]: value })).toThrow(ConfigurationError);
-    expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must`));
-  });
+function construct(options: object): ConfigurationError {
+  try {
+    new ClientManagementApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toMatchObject({ code: 'CONFIGURATION', operation: undefined, attempts: 0 });
+    return error as ConfigurationError;
+  }
+  throw new Error('no error');
+}
 
-  it.each([...WRONG_FOR_BOTH, ['signal', {}] as const])('is refused for a call: %s %s', (name, value) => {
-    expect(() => readForCall({ [name]: value })).toThrow(ConfigurationError);
-    expect(() => readForCall({ [name]: value })).toThrow(new RegExp(`^deleteClient: ${name} must`));
-  });
-
-  it.each(WRONG_IN_RETRY)('is refused in retry: %s %s', (name, value) => {
-    expect(() => read({ retry: { [name]: value } })).toThrow(new RegExp(`^retry\\.${name} `));
-    expect(() => readForCall({ retry: { [name]: value } })).toThrow(new RegExp(`^deleteClient: retry\\.${name} `));
-  });
+it('options: the lists of wrong values have more than twenty', () => {
+  const count = FOR_BOTH.length + FOR_THE_OBJECT.length + FOR_THE_CALL.length;
+  expect(count).toBeGreaterThan(20);
 });
 
-describe('an unknown option', () => {
+it.each([...FOR_BOTH, ...FOR_THE_OBJECT])('%s: the constructor rejects %s without quoting it', (name, value) => {
+  const { message, stack } = construct({ [name]: value });
+  expect(message).toMatch(new RegExp(`^${name}[. ][a-zA-Z]`));
+  expect(message).not.toMatch(SECRET);
+  expect(stack).not.toMatch(SECRET);
+});
+
+it.each([...FOR_BOTH, ...FOR_THE_CALL])(
+  '%s: a call rejects %s without sending or quoting anything',
+  async (name, value) => {
+    const apiKey = vi.fn(() => 'key');
+    const { api, server } = await startApi([], { apiKey });
+    for (const { operation, run } of ALL_OPERATIONS) {
+      const error: unknown = await run(api, { [name]: value } as CallOptions).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error).toMatchObject({ operation, attempts: 0 });
+      expect((error as Error).message).toMatch(new RegExp(`^${operation}: ${name}[. ][a-zA-Z]`));
+      expect((error as Error).message).not.toMatch(SECRET);
+    }
+    expect(apiKey).not.toHaveBeenCalled();
+    expect(server.connections()).toBe(0);
+  },
+);
+
+describe('options from the environment', () => {
+  it.each(BAD_KEYS.filter(([, key]) => typeof key === 'string' && key && !key.includes('\0')))(
+    'DOCSPACE_API_KEY is rejected without being quoted: %s %j',
+    (_, key) => {
+      vi.stubEnv('DOCSPACE_API_KEY', String(key));
+      const { message } = construct({ apiKey: undefined });
+      expect(message).toMatch(/^DOCSPACE_API_KEY has characters/);
+      expect(message).not.toMatch(SECRET);
+    },
+  );
+
+  it.each(BAD_URLS.filter(([, url]) => typeof url === 'string' && url))(
+    'DOCSPACE_BASE_URL is rejected without being quoted: %s %j',
+    (_, url) => {
+      vi.stubEnv('DOCSPACE_BASE_URL', String(url));
+      const { message } = construct({});
+      expect(message).toMatch(/^DOCSPACE_BASE_URL must be/);
+      expect(message).not.toMatch(SECRET);
+    },
+  );
+});
+
+function baseUrlOf(options: ClientManagementOptions): string {
+  return readOptions({ apiKey: 'key', ...options }).baseUrl;
+}
+
+it.each([
+  ['https://portal.example.com', 'https://portal.example.com'],
+  ['https://portal.example.com/', 'https://portal.example.com'],
+  ['https://portal.example.com//', 'https://portal.example.com'],
+  ['https://portal.example.com/prefix/', 'https://portal.example.com/prefix'],
+  ['HTTPS://Portal.Example.com:8443/A', 'https://portal.example.com:8443/A'],
+  ['http://localhost:8092', 'http://localhost:8092'],
+  ['http://portal.localhost', 'http://portal.localhost'],
+  ['http://127.0.0.1:80', 'http://127.0.0.1'],
+  ['http://127.8.9.1', 'http://127.8.9.1'],
+  ['http://[::1]:8092', 'http://[::1]:8092'],
+])('baseUrl: takes %s', (baseUrl, expected) => {
+  expect(baseUrlOf({ baseUrl })).toBe(expected);
+});
+
+it.each([
+  '',
+  'portal.example.com',
+  'localhost:8092',
+  '/api',
+  'ftp://portal.example.com',
+  'file:///etc',
+  'https://user@portal.example.com',
+  'https://user:password@portal.example.com',
+  'https://portal.example.com?',
+  'https://portal.example.com/?a=b',
+  'https://portal.example.com/#',
+  'https://portal.example.com/#a',
+])('baseUrl: rejects "%s"', (baseUrl) => {
+  expect(() => baseUrlOf({ baseUrl })).toThrow(ConfigurationError);
+  expect(() => baseUrlOf({ baseUrl })).toThrow('baseUrl must be an http(s) URL');
+});
+
+it('baseUrl: is not quoted, for it may hold a password', () => {
+  expect(() => baseUrlOf({ baseUrl: 'https://user:password@portal.example.com' })).not.toThrow('password@');
+});
+
+describe('baseUrl with http to another machine', () => {
   it.each([
-    ['apikey', 'apiKey'],
-    ['baseURL', 'baseUrl'],
-    ['url', 'baseUrl'],
-    ['time_out', 'timeout'],
-    ['max_wait', 'maxWait'],
-    ['retries', 'retry.maxRetries'],
-    ['loglevel', 'logLevel'],
-  ])('is refused for an object, with the nearest name: %s', (name, known) => {
-    expect(() => read({ [name]: undefined })).toThrow(`${name} is no option; did you mean ${known}?`);
-  });
-
-  it.each(['toString', '__proto__', 'queued'])('is refused for an object, however far off: %s', (name) => {
-    expect(() => read(JSON.parse(`{"${name}":1}`))).toThrow(new RegExp(`${name} is no option$`));
-  });
-
-  it.each(['baseUrl', 'apiKey', 'onWait', 'logger'])('is refused for a call if it is one of the object: %s', (name) => {
-    expect(() => readForCall({ [name]: 'x' })).toThrow(`deleteClient: ${name} is an option of the constructor`);
-  });
-
-  it('is refused for an object if it is one of a call, and for both if it is none', () => {
-    expect(() => read({ signal: 1 })).toThrow('signal is an option of a call');
-    expect(() => readForCall({ constructor: 'x' })).toThrow(/^deleteClient: constructor is no option$/);
+    'http://portal.example.com',
+    'http://localhost.example.com',
+    'http://127.0.0.1.example.com',
+    'http://notlocalhost',
+    'http://10.0.0.1',
+    'http://[::2]',
+  ])('needs allowInsecureConnection: %s', (baseUrl) => {
+    expect(() => baseUrlOf({ baseUrl })).toThrow('baseUrl must be https');
+    expect(() => baseUrlOf({ baseUrl, allowInsecureConnection: false })).toThrow('baseUrl must be https');
+    expect(baseUrlOf({ baseUrl, allowInsecureConnection: true })).toBe(baseUrl);
   });
 });
 
-it.each([null, 'https://example.com', 5, []])('refuses options that are no object: %j', (options) => {
-  expect(() => readOptions(options as ClientManagementOptions)).toThrow('options must be an object');
-  expect(() => readCallOptions(readOptions(KEY), options as CallOptions, {})).toThrow('options must be an object');
-});
-
-it('has a default for everything that has one', () => {
-  expect(read({})).toMatchObject({
-    timeout: 30_000,
-    maxWait: 600_000,
-    retry: { maxRetries: 5, initialDelay: 500, maxDelay: 30_000 },
-    headers: {},
-    maxResponseBytes: 8_388_608,
+describe('baseUrl that is not set', () => {
+  it.each([undefined, ''])('is that of openapi.yaml if DOCSPACE_BASE_URL is %j', (value) => {
+    vi.stubEnv('DOCSPACE_BASE_URL', value);
+    expect(baseUrlOf({})).toBe('http://localhost:8092');
   });
-});
 
-it('takes an undefined option for one that was left out', () => {
-  const undefinedOptions = { timeout: undefined, retry: undefined, headers: undefined, fetch: undefined };
-  expect(read(undefinedOptions)).toMatchObject({ timeout: 30_000, retry: { maxRetries: 5 }, headers: {} });
-
-  const object = read({ timeout: 5, retry: { maxRetries: 2 }, headers: { x: 'y' } });
-  const call = { timeout: undefined, retry: { maxRetries: undefined }, headers: undefined, signal: undefined };
-  const settings = readCallOptions(object, call as unknown as CallOptions, {});
-  expect(settings).toMatchObject({ timeout: 5, retry: { maxRetries: 2 }, headers: { x: 'y' } });
-});
-
-it('lets a call override its object, which stays as it was', () => {
-  const object = read({ timeout: 5, maxWait: 6, retry: { maxRetries: 2, maxDelay: 7 }, headers: { a: '1', b: '1' } });
-  const settings = readCallOptions(object, { timeout: 8, retry: { maxRetries: 9 }, headers: { b: '2' } }, {});
-  expect(settings).toMatchObject({
-    timeout: 8,
-    maxWait: 6,
-    retry: { maxRetries: 9, initialDelay: 500, maxDelay: 7 },
-    headers: { a: '1', b: '2' },
+  it('is DOCSPACE_BASE_URL', () => {
+    vi.stubEnv('DOCSPACE_BASE_URL', 'https://portal.example.com/');
+    expect(baseUrlOf({})).toBe('https://portal.example.com');
+    expect(baseUrlOf({ baseUrl: 'https://other.example.com' })).toBe('https://other.example.com');
   });
-  expect(object).toMatchObject({ timeout: 5, retry: { maxRetries: 2 }, headers: { b: '1' } });
-});
 
-it('takes retry: false for no retries', () => {
-  expect(read({ retry: false }).retry.maxRetries).toBe(0);
-  expect(readForCall({ retry: false }).retry.maxRetries).toBe(0);
+  it.each([
+    ['ftp://portal.example.com', 'DOCSPACE_BASE_URL must be an http(s) URL'],
+    ['http://portal.example.com', 'DOCSPACE_BASE_URL must be https'],
+  ])('is reported by the name of the variable: %s', (value, message) => {
+    vi.stubEnv('DOCSPACE_BASE_URL', value);
+    expect(() => baseUrlOf({})).toThrow(message);
+  });
 });

@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { type Edition, REAL_LIMITS } from '../../emulator/limits.js';
+import type { ServiceVersion } from '../../emulator/versions.js';
 import type { WaitInfo } from '../../src/index.js';
 import { CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
+import { useFakeClock } from '../support/fake-time.js';
 import {
   type BucketRules,
   bucketLimiter,
@@ -8,30 +11,27 @@ import {
   type Figures,
   type Limiter,
   play,
-  recordedSequences,
   type Scene,
   type Verdict,
 } from '../support/limiters.js';
+import { range } from '../support/pacer-queue.js';
 
 // Each seed is a run of its own.
 vi.setConfig({ testTimeout: 30_000 });
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useFakeClock();
 
-const RECORDED = recordedSequences();
-const VERSIONS = [...RECORDED.keys()];
+// Versions whose limiters differ, and the buckets for creates of these and of the community edition.
+const [OLDEST, OLD, NEW] = ['3.0', '3.1', '3.7'] as const;
+const BUCKETS: [string, BucketRules][] = [
+  ...[OLDEST, OLD, NEW].map((version): [string, BucketRules] => [version, creates(version)]),
+  ['3.7, community', creates(NEW, 'community')],
+];
 const SEEDS = [1, 2, 3];
 const FIVE_SEEDS = [1, 2, 3, 4, 5];
-const PER_MINUTE: Readonly<Record<string, number>> = { burst: 10, waiting: 10, PATCH: 15, DELETE: 15 };
 
-/** The bucket for creates. */
-function creates(version: string): BucketRules {
-  return bucketOf(version, version.endsWith('minified') ? 100 : 10);
+function creates(version: ServiceVersion, edition: Edition = 'standalone'): BucketRules {
+  return bucketOf(version, REAL_LIMITS[edition].POST);
 }
 
 function median(numbers: readonly number[]): number {
@@ -54,28 +54,7 @@ function end({ ends }: Figures): number {
   return Math.max(...ends);
 }
 
-describe('bucketLimiter() does as the recorded service', () => {
-  const sequences = [...RECORDED].flatMap(([version, named]) =>
-    [...named].map(([name, responses]) => [version, name, responses] as const),
-  );
-
-  it.each(sequences)('%s: %s', (version, name, responses) => {
-    const rules = version.endsWith('minified') ? creates(version) : bucketOf(version, PER_MINUTE[name] ?? 0);
-    const limiter = bucketLimiter(rules);
-    let now = 0;
-    for (const { ms, status, remaining, reset } of responses) {
-      vi.advanceTimersByTime(ms - now);
-      now = ms;
-      const { accepted, headers } = limiter('POST');
-      expect([ms, accepted, headers['x-ratelimit-remaining']]).toEqual([ms, status < 400, `${remaining}`]);
-      // The token is taken some time before the response comes.
-      expect(Math.abs(Number(headers['x-ratelimit-reset']) - reset) / 1e6).toBeLessThan(rules.interval / 8);
-    }
-  });
-});
-
-describe.each(VERSIONS)('Pacer on the limiter of %s', (version) => {
-  const rules = creates(version);
+describe.each(BUCKETS)('Pacer on the limiter of %s', (_, rules) => {
   // The first tokens are there, so with a bucket of 10 these are 40, 11, 13 and 17 creates.
   it.each([
     [30, 1.05, 4],
@@ -101,12 +80,14 @@ describe.each(VERSIONS)('Pacer on the limiter of %s', (version) => {
     const calls = (rules.capacity + more) / processes;
     const runs = await playSeeds(() => ({ limiter: bucketLimiter(rules), calls, processes }), FIVE_SEEDS);
     expect(median(runs.map(end))).toBeLessThanOrEqual(1.25 * more * rules.interval);
-    expect(median(runs.map(({ refused }) => refused.length))).toBeLessThanOrEqual(1.5 * more);
+    // No process knows of the others before a 429, so the first burst on a large bucket has all of `more` as 429 already.
+    const most = (rules.capacity > 10 ? 2 : 1.5) * more;
+    expect(median(runs.map(({ refused }) => refused.length))).toBeLessThanOrEqual(most);
   });
 });
 
-describe.each(['3.1.1', '3.7.2'])('Pacer on the limiter of %s', (version) => {
-  const rules = bucketOf(version, 10);
+describe.each([OLD, NEW])('Pacer on the limiter of %s', (version) => {
+  const rules = creates(version);
 
   it('has the real rate of a bucket that another user has drained', async () => {
     for (const calls of [11, 20]) {
@@ -125,7 +106,10 @@ describe.each(['3.1.1', '3.7.2'])('Pacer on the limiter of %s', (version) => {
   it('has what another user of the address leaves, who takes every second token', async () => {
     const runs = await playSeeds(() => {
       const limiter = bucketLimiter(rules);
-      const events = range(60).map((token) => ({ at: 2000 + token * 2 * rules.interval, run: () => limiter('POST') }));
+      const events = range(0, 59).map((token) => ({
+        at: 2000 + token * 2 * rules.interval,
+        run: () => limiter('POST'),
+      }));
       return { limiter, calls: 40, events };
     });
     expect(median(runs.map(end))).toBeLessThanOrEqual(1.25 * 60 * rules.interval);
@@ -156,7 +140,7 @@ describe.each(['3.1.1', '3.7.2'])('Pacer on the limiter of %s', (version) => {
     const ends = { POST: 0, DELETE: 0 };
     const buckets: Record<string, Limiter> = {
       POST: bucketLimiter(rules),
-      DELETE: bucketLimiter(bucketOf(version, 15)),
+      DELETE: bucketLimiter(bucketOf(version, REAL_LIMITS.standalone.DELETE)),
     };
     const figures = await play({
       limiter: (method) => buckets[method]?.(method) ?? expect.fail(method),
@@ -260,7 +244,7 @@ describe('Pacer after a 429 of the service-wide limiter', () => {
   });
 
   it('keeps the pace of the bucket', async () => {
-    const rules = bucketOf('3.0.4', 10);
+    const rules = creates(OLDEST);
     const runs = await playSeeds(() => {
       const bucket = bucketLimiter(rules);
       let requests = 0;
@@ -288,8 +272,4 @@ function changing(before: BucketRules, after: BucketRules, at: number, calls: nu
     limiter = bucketLimiter(after);
   };
   return { limiter: (method) => limiter(method), calls, events: [{ at, run: change }] };
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
 }

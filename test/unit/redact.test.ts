@@ -1,5 +1,16 @@
-import { expect, it } from 'vitest';
+import { inspect } from 'node:util';
+import { describe, expect, it, vi } from 'vitest';
+import type { ApiError } from '../../src/index.js';
+import * as sdk from '../../src/index.js';
 import { redactCause, redactText, redactTruncated, secretsOfHeaders, visibleResponse } from '../../src/redact.js';
+import { startApi } from '../support/api.js';
+import { CLIENT_ID, json } from '../support/calls.js';
+import { useFakeTime } from '../support/fake-time.js';
+import { CALL_HEADERS, COOKIE, ECHOES, expectToHide, KEY, SECRET_HEADERS, SECRET_JSON } from '../support/secrets.js';
+import type { CannedResponse } from '../support/server.js';
+import { DONE } from '../support/steps.js';
+
+useFakeTime();
 
 it.each([
   ['{"client_secret":"abc","name":"x"}', '{"client_secret":"[redacted]","name":"x"}'],
@@ -11,15 +22,15 @@ it.each([
   ['{"client_secret":null}', '{"client_secret":null}'],
   ['{"name":"client_secret"}', '{"name":"client_secret"}'],
   ['', ''],
-])('masks the values of secret fields in %j', (text, expected) => {
+])('redactText(): masks the values of secret fields in %j', (text, expected) => {
   expect(redactText(text, [])).toBe(expected);
 });
 
-it('masks the credential wherever it stands', () => {
+it('redactText(): masks a credential wherever it occurs', () => {
   expect(redactText('no rights: k.y$& (k.y$&), kxy', ['k.y$&'])).toBe('no rights: [redacted] ([redacted]), kxy');
 });
 
-it('shows the headers that are known to be safe, and masks secrets in them', () => {
+it('visibleResponse(): has only safe headers, and masks secrets in them', () => {
   const headers = new Headers([
     ['Set-Cookie', 'asc_auth_key=a'],
     ['set-cookie', 'other=b'],
@@ -48,13 +59,13 @@ it('shows the headers that are known to be safe, and masks secrets in them', () 
 });
 
 it.each(['a/b+c=', 'a\\/b\\u002Bc\\u003d', '%61%2F%62%2b%63%3D', '&#97;&#x2F;b&#43;c&#x3d;', 'A/B+C='])(
-  'knows the secret in %j',
+  'redactText(): finds the secret in %j',
   (form) => {
     expect(redactText(`you sent ${form}.`, ['a/b+c='])).toBe('you sent [redacted].');
   },
 );
 
-it('takes what headers carry for secrets, but no names and words, and masks the longest first', () => {
+it('secretsOfHeaders(): finds what headers carry, but no names and words, and masks the longest first', () => {
   const headers = {
     cookie: 'lang=en; theme=dark; session=abcdef+12',
     Authorization: 'Basic dXNlcjpwYXNz==',
@@ -65,13 +76,13 @@ it('takes what headers carry for secrets, but no names and words, and masks the 
   expect(redactText('abcdef+12.more', secretsOfHeaders(headers))).toBe('[redacted]');
 });
 
-it('leaves out the end of a text that was cut off, where a secret may begin', () => {
+it('redactTruncated(): drops the end of a truncated text, where a secret may begin', () => {
   expect(redactTruncated('a text', [])).toBe('a text');
   const text = `${'-'.repeat(100)}the-key${'-'.repeat(100)}the-k`;
   expect(redactTruncated(text, ['the-key'])).toMatch(/^-{100}\[redacted\]-{10,90}$/);
 });
 
-it('keeps of a cause its name, code, message and causes', () => {
+it('redactCause(): keeps name, code, message and causes', () => {
   const cause = Object.assign(new TypeError('the-key', { cause: new Error('beneath') }), {
     code: 'E_the-key',
     data: 1,
@@ -84,8 +95,211 @@ it('keeps of a cause its name, code, message and causes', () => {
   expect(redactCause({ code: { key: 'the-key' } }, ['the-key'])).not.toHaveProperty('code');
 });
 
-it('ends with a cause that causes itself', () => {
+it('redactCause(): ends at a cause that is its own cause', () => {
   const cause = new Error('again');
   cause.cause = cause;
   expect(String(redactCause(cause, []))).toBe('Error: again');
+});
+
+function responding(status: number): () => Promise<Response> {
+  const headers = { 'x-echo': ECHOES.join(' '), location: `/?${KEY}` };
+  return async () =>
+    new Response(JSON.stringify({ reason: ECHOES.join(' '), was: JSON.parse(SECRET_JSON) }), { status, headers });
+}
+
+/** For each class of errors what the service or the network does, or how the call is wrong. */
+const CLASSES: readonly [string, () => Promise<Response>, unknown?, object?][] = [
+  ['BadRequestError', responding(400)],
+  ['AuthenticationError', responding(401)],
+  ['PermissionDeniedError', responding(403)],
+  ['NotFoundError', responding(404)],
+  ['ApiError', responding(418)],
+  ['RateLimitError', responding(429)],
+  ['ServiceUnavailableError', responding(503)],
+  ['InternalServerError', responding(500)],
+  ['UnexpectedResponseError', responding(302)],
+  ['ResponseValidationError', async () => Response.json({ client_secret: [KEY], name: SECRET_JSON })],
+  ['ConnectionError', () => Promise.reject(Object.assign(new Error(KEY), { headers: SECRET_HEADERS }))],
+  ['TimeoutError', () => vi.advanceTimersByTimeAsync(60_000).then(() => new Promise<never>(() => {}))],
+  ['InvalidRequestError', responding(200), 'no uuid'],
+  ['ConfigurationError', responding(200), CLIENT_ID, { timeout: KEY }],
+];
+
+it.each(CLASSES)('%s: shows no secret', async (name, fetch, id = CLIENT_ID, options = {}) => {
+  const { api } = await startApi([], {
+    apiKey: KEY,
+    headers: SECRET_HEADERS,
+    validate: { response: true },
+    retry: false,
+    fetch,
+  });
+  const call = api.regenerateSecret(id as string, { headers: CALL_HEADERS, ...options });
+  const error: unknown = await call.catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ name, operation: 'regenerateSecret' });
+  expectToHide(error);
+  expectToHide(call);
+});
+
+it('DocSpaceError: no class is missing here', () => {
+  const classes = Object.keys(sdk).filter((name) => /^[A-Z].*Error$/.test(name) && name !== 'DocSpaceError');
+  expect(CLASSES.map(([name]) => name).sort()).toEqual(classes.sort());
+});
+
+const VISIBLE: Readonly<Record<string, string>> = {
+  'content-type': 'application/json; charset=utf-8',
+  'retry-after': '7',
+  'x-ratelimit-limit': '10',
+  'x-ratelimit-remaining': '3',
+  'x-ratelimit-reset': '6000000000',
+  allow: 'GET, POST',
+  server: 'openresty',
+  'x-request-id': 'a1b2c3',
+  'cf-ray': '7d1f-AMS',
+  traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+};
+
+const HIDDEN: Readonly<Record<string, string>> = {
+  'set-cookie': `asc_auth_key=${COOKIE}; HttpOnly`,
+  'x-auth-token': COOKIE,
+  'x-signature': COOKIE,
+  authorization: `Bearer ${COOKIE}`,
+  'www-authenticate': `Bearer realm="${COOKIE}"`,
+  'x-api-key': COOKIE,
+  'x-new-session': COOKIE,
+  link: `<https://example.com/?token=${COOKIE}>`,
+  'x-unknown': COOKIE,
+  etag: COOKIE,
+};
+
+const ALLOWED =
+  /^(content-type|content-length|date|retry-after|x-ratelimit-.+|allow|server|location|x-request-id|cf-ray|traceparent)$/;
+
+function expectVisible(headers: unknown): void {
+  expect([Object.prototype, null]).toContain(Object.getPrototypeOf(headers));
+  expect(Object.isFrozen(headers)).toBe(true);
+  expect(headers).toMatchObject(VISIBLE);
+  for (const [name, value] of Object.entries(Object(headers))) {
+    expect(name).toMatch(ALLOWED);
+    expect(value).toEqual(expect.any(String));
+  }
+}
+
+async function errorFor(response: CannedResponse, headers?: Readonly<Record<string, string>>): Promise<unknown> {
+  const { api } = await startApi([response], { apiKey: KEY, retry: false, ...(headers && { headers }) });
+  return api.deleteClient(CLIENT_ID).then(
+    () => expect.fail('the call succeeded'),
+    (error) => error,
+  );
+}
+
+describe.each([400, 401, 403, 404, 405, 429, 500, 503])('response.headers of the error of a %i', (status) => {
+  const response = { ...json(status, { title: 'Bad' }), headers: { ...HIDDEN, ...VISIBLE } };
+
+  it('are a frozen record of headers that are safe to show', async () => {
+    const error = await errorFor(response);
+    expect(error).toMatchObject({ status, response: { status } });
+    expectVisible(Object(error).response.headers);
+  });
+
+  it('have no other header', async () => {
+    const error = await errorFor(response);
+    expect(error).toHaveProperty('response.headers');
+    expectToHide(error);
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/x-auth-token|set-cookie|x-unknown/i);
+  });
+
+  it('are not in error.headers, which Koa would send to its own client', async () => {
+    const error = await errorFor(response);
+    expect('headers' in Object(error)).toBe(false);
+  });
+});
+
+describe('response.headers.location', () => {
+  it.each([
+    ['https://login.example.com/start?token=t0ken#t0ken', 'https://login.example.com'],
+    ['https://user:t0ken@login.example.com/', 'https://login.example.com'],
+    ['https://login.example.com', 'https://login.example.com'],
+  ])('is the origin of %s', async (location, origin) => {
+    const error = await errorFor({ status: 400, headers: { location } });
+    expect(error).toHaveProperty('response.headers.location', origin);
+    expect(inspect(error)).not.toContain('t0ken');
+  });
+
+  it.each(['/login?token=t0ken', 'http://[t0ken', 't0ken', ''])('shows nothing of %j', async (location) => {
+    const error = await errorFor({ status: 400, headers: { location } });
+    expect(error).toHaveProperty('response.headers');
+    expect(inspect(error)).not.toContain('t0ken');
+  });
+});
+
+describe('withResponse()', () => {
+  it('has response.headers, a frozen record of headers that are safe to show', async () => {
+    const { api } = await startApi([{ ...DONE, headers: { ...HIDDEN, ...VISIBLE } }], { apiKey: KEY });
+    const result = await api.deleteClient(CLIENT_ID).withResponse();
+    expect(result).toMatchObject({ data: undefined, attempts: 1, response: { status: 200 } });
+    expectVisible(result.response.headers);
+    expectToHide(result);
+  });
+});
+
+describe('redactText(): an echo of the request header', () => {
+  it.each([
+    'x-api-key',
+    'X-API-Key',
+    'api-key',
+    'apikey',
+    'X-Auth-Token',
+    'x-access-token',
+    'Ocp-Apim-Subscription-Key',
+    'CF-Access-Client-Secret',
+    'x-forwarded-access-token',
+    'x-session-id',
+    'x-amz-security-token',
+    'x-user-password',
+    'cf-access-jwt-assertion',
+  ])('%s is redacted in body, reason and message', async (name) => {
+    const echo = `wrong headers: ${name}: ${COOKIE}, accept: application/json`;
+    for (const body of [
+      { reason: echo },
+      { title: 'Bad', detail: echo, errors: [{ field: name, code: 'x', message: echo }] },
+    ]) {
+      const error = await errorFor(json(400, body), { [name]: COOKIE });
+      expect(error).toMatchObject({ name: 'BadRequestError', message: expect.stringContaining('wrong headers') });
+      expectToHide(error);
+    }
+  });
+
+  it.each(['accept-language', 'user-agent', 'x-request-id'])('%s stays readable', async (name) => {
+    const error = await errorFor(json(400, { reason: 'no text in en-GB-oxendict' }), { [name]: 'en-GB-oxendict' });
+    expect(error).toMatchObject({ message: expect.stringContaining('no text in en-GB-oxendict') });
+  });
+});
+
+async function headersOf(headers: CannedResponse['headers'] = {}): Promise<Readonly<Record<string, string>>> {
+  const { api } = await startApi([{ status: 500, headers }], { apiKey: 'key-1234' });
+  const error: ApiError = await api.deleteClient(CLIENT_ID).then(
+    () => expect.fail('the call succeeded'),
+    (thrown) => thrown,
+  );
+  return error.response.headers;
+}
+
+it('response.headers: may be a thousand', async () => {
+  const names = Array.from({ length: 500 }, (_, index) => [`x-${index}`, `x-ratelimit-${index}`]).flat();
+  const headers = await headersOf(Object.fromEntries(names.map((name) => [name, '1'])));
+  expect(Object.keys(headers).filter((name) => name.startsWith('x-'))).toEqual(
+    names.filter((name) => name.startsWith('x-ratelimit-')).sort(),
+  );
+});
+
+it('response.headers: may be long', async () => {
+  const headers = await headersOf({ 'x-request-id': 'x'.repeat(15_000) });
+  expect(headers['x-request-id']).toHaveLength(15_000);
+});
+
+it('response.headers: have no cookie, and no echo of the key', async () => {
+  const headers = await headersOf({ 'set-cookie': 'asc_auth_key=fresh', 'x-echo': 'fresh', server: 'was key-1234' });
+  expect(headers).not.toHaveProperty('set-cookie');
+  expect(headers).not.toHaveProperty('x-echo');
+  expect(headers.server).toBe('was [redacted]');
 });

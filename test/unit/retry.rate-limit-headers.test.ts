@@ -16,7 +16,7 @@ function headersOf(pairs: Pairs): Headers {
   return headers;
 }
 
-describe('a 429 asks to wait', () => {
+describe('parseRetryAfter() and isBucketWait() of a 429 with', () => {
   it.each<[string, Pairs, number | undefined, boolean]>([
     ['Retry-After', [['retry-after', '3']], 3000, false],
     [
@@ -160,14 +160,14 @@ describe('a 429 asks to wait', () => {
     expect(isBucketWait(429, headers)).toBe(ofBucket);
   });
 
-  it('by Retry-After alone if it is a 503', () => {
+  it('a Reset, but of a 503', () => {
     const headers = headersOf([['x-ratelimit-reset', '6000000000']]);
     expect(parseRetryAfter(503, headers, Date.now())).toBeUndefined();
     expect(isBucketWait(503, headers)).toBe(false);
   });
 });
 
-describe('X-Ratelimit-Remaining', () => {
+describe('parseRemaining()', () => {
   it.each<[string, readonly string[], number | undefined]>([
     ['sent once', ['9'], 9],
     ['sent twice', ['9', '9'], 9],

@@ -7,7 +7,7 @@ import { leastMicroseconds } from '../support/slices.js';
 
 const BASE_URL = 'http://127.0.0.1:9';
 
-/** What a call costs over bare fetch once the network is taken away. */
+/** What a call costs over bare fetch, without a network. */
 export default async function measureCalls(): Promise<Report> {
   globalThis.fetch = fakeFetch;
   const create = await extraCosts('create');
@@ -16,13 +16,13 @@ export default async function measureCalls(): Promise<Report> {
   return {
     markdown: [
       '## Microseconds of a call over bare fetch',
-      'With a `fetch` that answers at once. Differences to bare fetch in the same run: absolute for this machine.',
+      '`fetch` is replaced by a function that returns a response at once. The figures are differences to bare fetch in the same run, and absolute.',
       table(['client', 'createClient', 'deleteClient'], rows),
       '![Microseconds of createClient over bare fetch](calls.svg)',
     ].join('\n\n'),
     criteria: [
-      atMost('createClient over bare fetch, in those of the generated client alone', ratio(create), 1.5, ' ×'),
-      atMost('deleteClient over bare fetch, in those of the generated client alone', ratio(remove), 1.5, ' ×'),
+      atMost('createClient over bare fetch, as a multiple of the generated client alone', ratio(create), 1.5, ' ×'),
+      atMost('deleteClient over bare fetch, as a multiple of the generated client alone', ratio(remove), 1.5, ' ×'),
     ],
     charts: { 'calls.svg': barChart('Microseconds of createClient over bare fetch', chartRows(create)) },
   };

@@ -2,7 +2,7 @@ import { atLeast, type Criterion, type Report, table } from '../report.js';
 import { programPath, startServer } from '../support/process.js';
 import { METHOD, throughputRows, throughputs } from '../support/ratios.js';
 
-/** Requests per second against a server in another process that answers at once. */
+/** Requests per second against a server in another process that responds at once. */
 export default async function measureLoopback(): Promise<Report> {
   await using server = await startServer(programPath('support/plain-server.ts'));
   const sections: string[] = [];

@@ -37,7 +37,7 @@ export default async function measureSize(): Promise<Report> {
   return {
     markdown: [
       '## Size of a program with all six calls',
-      'In kB of 1000 bytes, bundled by esbuild for browsers (ES2022). Absolute, and the same everywhere.',
+      'In kB of 1000 bytes, bundled by esbuild for browsers (ES2022). The figures are absolute, and the same on every machine.',
       table(['client', 'minified', 'gzip'], rows),
       '![Size in kB gzip](size.svg)',
     ].join('\n\n'),

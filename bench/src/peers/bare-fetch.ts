@@ -18,7 +18,7 @@ export const bareFetch: Connect = ({ baseUrl, fetch = globalThis.fetch }) => ({
 
 function requireOk(response: Response): Response {
   if (!response.ok) {
-    throw new Error(`the service answered ${response.status}`);
+    throw new Error(`the service returned ${response.status}`);
   }
   return response;
 }

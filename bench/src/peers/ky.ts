@@ -6,7 +6,7 @@ export const ky: Connect = ({ baseUrl, fetch, retries = 0 }) => {
   const client = kyDefault.create({
     prefixUrl: baseUrl,
     headers: { Cookie: COOKIE },
-    // It leaves POST out unless it is asked for.
+    // ky does not retry POST by default.
     retry: { limit: retries, methods: ['post', 'delete'] },
     ...(fetch && { fetch }),
   });

@@ -3,10 +3,11 @@ import { throttling } from '@octokit/plugin-throttling';
 import { CLIENT_ID, COOKIE, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-const headers = { cookie: COOKIE };
+// Its own default is a media type of GitHub, which the service does not produce.
+const headers = { accept: 'application/json', cookie: COOKIE };
 const Throttled = Octokit.plugin(throttling);
 
-/** With retries its plugin for throttling is in use, which sends no more than one change a second. */
+/** With retries it uses its throttling plugin, which sends at most one write a second. */
 export const octokit: Connect = ({ baseUrl, fetch, retries = 0 }) => {
   const mayRetry = (_wait: number, _options: object, _octokit: unknown, count: number): boolean => count < retries;
   const options = { baseUrl, request: { ...(fetch && { fetch }) }, log: SILENT };

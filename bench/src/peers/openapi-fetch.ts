@@ -31,7 +31,7 @@ export const openapiFetch: Connect = ({ baseUrl, fetch }) => {
 
 function requireOk({ data, response }: { data?: unknown; response: Response }): unknown {
   if (!response.ok) {
-    throw new Error(`the service answered ${response.status}`);
+    throw new Error(`the service returned ${response.status}`);
   }
   return data;
 }

@@ -1,4 +1,4 @@
-/** Two operations as a peer sends them. Each rejects unless the service did it. */
+/** Two operations, as a peer sends them. Each rejects if the service did not run it. */
 export interface PeerClient {
   create(): Promise<unknown>;
   remove(): Promise<unknown>;
@@ -6,9 +6,9 @@ export interface PeerClient {
 
 export interface PeerOptions {
   readonly baseUrl: string;
-  /** In place of what the peer sends requests with. */
+  /** What sends the requests. Default: what the peer uses by itself. */
   readonly fetch?: typeof fetch;
-  /** How often the peer may try again where it can. Default 0. */
+  /** The maximum number of retries, if the peer can retry. Default 0. */
   readonly retries?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Connect } from './peer.js';
 
-/** What is measured in rounds. Each is loaded by itself: what others load would be in the way of its garbage collector. */
+/** What is measured in rounds. Each is loaded on its own, so that no other code adds to the work of its garbage collector. */
 export const SIDES = {
   'generated client alone': async () => (await import('./generated.js')).generated,
   'this SDK': async () => (await import('./sdk.js')).sdk,

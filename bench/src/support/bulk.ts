@@ -8,14 +8,14 @@ const LIMITED_SERVER = programPath('support/limited-server.ts');
 
 const TIME_TO_START = 8000;
 
-/** The bucket holds ten, and the other ninety come ten a second. */
+/** The bucket holds ten tokens. The other ninety are added at ten a second. */
 export const LEAST_SECONDS = 9;
 
 export interface Bulk extends Settled {
   readonly stats: { readonly received: number; readonly refused: number };
 }
 
-/** A hundred creates at once in all, made by one or more processes that share a bucket. */
+/** Makes a hundred creates at once, in one process or divided among several that share a bucket. */
 export async function bulk(peer: string, processes = 1): Promise<Bulk> {
   await using emulator = await startRemoteEmulator();
   return await createsOn(emulator, peer, 100, processes);

@@ -1,4 +1,4 @@
-// Answers at once, with no limits, until stdin closes; prints its URL as a line of JSON.
+// Responds at once, without rate limits, until stdin closes. Prints its URL as a line of JSON.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CREATED_JSON } from './request.js';

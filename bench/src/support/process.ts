@@ -15,17 +15,17 @@ function start(program: string, args: readonly string[]): ChildProcess {
   });
 }
 
-/** The first line that a process prints, as JSON; `undefined` when it ends without one. */
+/** The first line that a process prints, parsed as JSON; `undefined` if it prints none. */
 async function firstLine(child: ChildProcess): Promise<unknown> {
   if (!child.stdout) {
-    throw new Error('a process without an output');
+    throw new Error('the process has no stdout');
   }
   const lines = createInterface(child.stdout);
   const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')]);
   return line === undefined ? undefined : JSON.parse(line);
 }
 
-/** Runs a program to its end and gives what it prints as JSON. */
+/** Runs a program to its end and returns what it printed, parsed as JSON. */
 export async function run<Result>(program: string, args: readonly string[]): Promise<Result> {
   const child = start(program, args);
   const ended = once(child, 'exit');

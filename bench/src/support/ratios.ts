@@ -14,20 +14,20 @@ export interface Work {
   readonly inFlight: number;
 }
 
-/** Of one side. */
+/** What one side reached. */
 export interface Throughput extends Run {
   readonly name: string;
   /** Its requests per second over the first side's. */
   readonly ratio: number;
 }
 
-/** How the figures come about, for the reader. */
-export const METHOD = `The sides take turns ${ROUNDS} times, each time in a process of its own for two seconds; the medians are told. Ratios to the first side in the same run; requests per second and CPU time of a request are absolute.`;
+/** How the figures are measured, for the reader of the results. */
+export const METHOD = `Each side runs ${ROUNDS} times, alternating with the others, each time for two seconds in a process of its own. The figures are medians. The ratio is to the first side in the same run; requests per second and CPU time per request are absolute.`;
 
 /**
- * Requests per second of each side, and their ratio to the first side's; the last side is the first one again, as a
- * control. In a process of its own no side pays for the garbage or the call sites of another, and two seconds hold many
- * garbage collections.
+ * Measures the requests per second of each side and their ratio to the first side's. The last side is the first one
+ * again, as a control. Each side runs in a process of its own, so that none pays for the garbage or the call sites of
+ * another. Two seconds are long enough for many garbage collections.
  */
 export async function throughputs(names: readonly [SideName, ...SideName[]], work: Work): Promise<Throughput[]> {
   const { operation, baseUrl, inFlight } = work;
@@ -36,7 +36,7 @@ export async function throughputs(names: readonly [SideName, ...SideName[]], wor
     { name: names[0], label: `${names[0]} again (control)`, runs: [] as Run[] },
   ];
   for (let round = 0; round < ROUNDS; round++) {
-    // Every other round goes backwards, so that no side has the better place.
+    // Every other round runs in reverse order, so that no side always has the better position.
     for (const { name, runs } of round % 2 === 0 ? sides : [...sides].reverse()) {
       runs.push(await run<Run>(PROGRAM, [name, operation, baseUrl, `${inFlight}`]));
     }
@@ -48,7 +48,7 @@ export async function throughputs(names: readonly [SideName, ...SideName[]], wor
   });
 }
 
-/** What tables tell of each side. */
+/** The rows of a table, one per side. */
 export function throughputRows(sides: readonly Throughput[]): [string, number, number, number][] {
   return sides.map(({ name, ratio, perSecond, cpu }) => [name, ratio, perSecond, cpu]);
 }

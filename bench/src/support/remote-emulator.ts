@@ -4,9 +4,9 @@ import { type RemoteServer, startServer } from './process.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../emulator/process.ts', import.meta.url));
 
-/** The service runs 60 times as fast: ten requests at once, and then one each 100 ms. */
+/** Starts an emulator that runs 60 times as fast as the service: ten creates at once, then one every 100 ms. */
 export function startRemoteEmulator(): Promise<RemoteServer> {
-  return startServer(PROGRAM, [JSON.stringify({ timeScale: 60, serviceLimit: false })]);
+  return startServer(PROGRAM, [JSON.stringify({ serviceVersion: '3.0', timeScale: 60, serviceLimit: false })]);
 }
 
 export async function readStats(url: string): Promise<EmulatorStats> {

@@ -1,4 +1,4 @@
-/** What became of many calls. */
+/** The outcome of many calls. */
 export interface Settled {
   readonly succeeded: number;
   readonly seconds: number;

@@ -1,4 +1,4 @@
-/** The least time of a call of each side, in µs: short slices of each take turns, and the quickest one counts. */
+/** The least time of a call of each side, in µs. Short slices of each side alternate, and the quickest one counts. */
 export async function leastMicroseconds<Name extends string>(
   sides: Readonly<Record<Name, () => Promise<unknown>>>,
   { slices = 80, calls = 250 } = {},

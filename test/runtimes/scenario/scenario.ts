@@ -88,7 +88,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'an empty 429 is retried when X-Ratelimit-Reset says': {
     run: async ({ connectTo }) => {
       const waits: number[] = [];
-      const api = connectTo('refused-once', { onWait: ({ delay }) => waits.push(delay) });
+      const api = connectTo('limited-once', { onWait: ({ delay }) => waits.push(delay) });
       const started = performance.now();
       const { attempts } = await api.createClient(CREATE_REQUEST).withResponse();
       assertEqual(attempts, 2);
@@ -120,7 +120,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'an abort ends a wait': {
     run: ({ connectTo }) => {
       let onWait: ClientManagementOptions['onWait'];
-      const api = connectTo('refused', { onWait: (wait) => onWait?.(wait) });
+      const api = connectTo('limited', { onWait: (wait) => onWait?.(wait) });
       return endsOnAbort(api, (abort) => {
         onWait = abort;
       });

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { type EmulatorClock, SYSTEM_CLOCK } from './clock.js';
+import type { GatewayOptions } from './gateway.js';
+import { type Edition, type LimitedMethod, type Limits, RAISED_LIMITS, REAL_LIMITS, SERVICE_LIMIT } from './limits.js';
+import { DEFAULT_USER, type EmulatorUsers } from './users.js';
+import { SERVICE_VERSIONS, type ServiceVersion } from './versions.js';
+
+/** The options of `createEmulator`. */
+export interface EmulatorOptions {
+  /** The version of the service; `next` is the development state after 3.7. Default `3.7`. */
+  readonly serviceVersion?: ServiceVersion;
+  /**
+   * How the service is shipped. Default `standalone`, as in packages and compose files. `community`, the one process of
+   * the community image, has larger buckets for writes and counts by public address before it counts by user.
+   */
+  readonly edition?: Edition;
+  /** Default 0: a free port. */
+  readonly port?: number;
+  /** The address to listen on. Default `127.0.0.1`. */
+  readonly host?: string;
+  /**
+   * Requests per minute and bucket, which is also the largest burst. `real` is what the edition ships with, `raised` is
+   * so much that nothing reaches it; an object replaces some of the real ones. Default `real`.
+   */
+  readonly limits?: 'real' | 'raised' | Partial<Record<LimitedMethod, number>>;
+  /** Requests per second of all users together. Default 125, or none if `limits` is `raised`; `false`: no limit. */
+  readonly serviceLimit?: number | false;
+  /** How many times faster the limits refill. 60: a token every 100 ms instead of 6 s, with headers to match. Default 1. */
+  readonly timeScale?: number;
+  /**
+   * The users of the portal by API key or session. Version 3.0 finds the caller of a request in it; later versions read
+   * the signature alone. Default: an admin of the portal 1 with the key `emulator-key`.
+   */
+  readonly users?: EmulatorUsers;
+  /**
+   * The raw HMAC key (HS256) of signatures. The claims of a signature say who the caller is. Default: random, see
+   * `signatureKey` of the emulator.
+   */
+  readonly signatureKey?: Uint8Array;
+  /**
+   * Whether requests come through a portal, which adds the headers `X-Forwarded-Host` and `X-Forwarded-Proto` that version
+   * 3.0 needs. Default true; `false`: 3.0 returns 401 to requests without them.
+   */
+  readonly behindPortal?: boolean;
+  /** Tells the time, to limits and signatures too. Default: the clock of the machine. */
+  readonly clock?: EmulatorClock;
+  /** Default: no gateway. */
+  readonly gateway?: GatewayOptions;
+  /** The other origin whose pages may send requests with a cookie or a signature. Default: none. */
+  readonly corsOrigin?: string;
+  /**
+   * Whether paths that begin with `/faults/` and a name inject that fault into the request for the rest of the path.
+   * Default false.
+   * - `limited-once`: every other request gets a 429 with a wait of 50 ms
+   * - `limited`: every request gets a 429 with a wait of a minute
+   * - `redirect`: redirects to the same path without the fault
+   * - `stalled`, `stalled-body`: never sends a response, or never ends its body
+   * - `cut-off`: closes the connection in the middle of the body
+   */
+  readonly faults?: boolean;
+}
+
+/** The options with their defaults applied. */
+export interface EmulatorSettings {
+  readonly serviceVersion: ServiceVersion;
+  readonly edition: Edition;
+  readonly limits: Limits;
+  readonly serviceLimit: number | undefined;
+  readonly timeScale: number;
+  readonly users: EmulatorUsers;
+  readonly signatureKey: Uint8Array;
+  readonly behindPortal: boolean;
+  readonly clock: EmulatorClock;
+  readonly gateway: GatewayOptions;
+}
+
+const DEFAULT_USERS: EmulatorUsers = { 'emulator-key': DEFAULT_USER };
+const SIGNATURE_KEY_BYTES = 32;
+
+/** Checks the options and applies the defaults; throws a RangeError. Later changes of the options have no effect. */
+export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
+  const { serviceVersion = '3.7', edition = 'standalone', limits = 'real', timeScale = 1, users } = options;
+  requireOneOf('serviceVersion', serviceVersion, SERVICE_VERSIONS);
+  requireOneOf('edition', edition, Object.keys(REAL_LIMITS));
+  requirePositive('timeScale', timeScale);
+  if (typeof limits === 'string') {
+    requireOneOf('limits', limits, ['real', 'raised']);
+  }
+  const resolved =
+    limits === 'raised' ? RAISED_LIMITS : { ...REAL_LIMITS[edition], ...(limits === 'real' ? undefined : limits) };
+  const serviceLimit = options.serviceLimit ?? (limits === 'raised' ? false : SERVICE_LIMIT);
+  for (const limit of [...Object.values(resolved), ...(serviceLimit === false ? [] : [serviceLimit])]) {
+    requirePositive('a limit', limit);
+    if (!Number.isInteger(limit)) {
+      throw new RangeError(`a limit must be a whole number, not ${limit}`);
+    }
+  }
+  return {
+    serviceVersion,
+    edition,
+    limits: resolved,
+    serviceLimit: serviceLimit === false ? undefined : serviceLimit,
+    timeScale,
+    users: typeof users === 'function' ? users : { ...(users ?? DEFAULT_USERS) },
+    signatureKey: Uint8Array.from(options.signatureKey ?? randomBytes(SIGNATURE_KEY_BYTES)),
+    behindPortal: options.behindPortal ?? true,
+    clock: options.clock ?? SYSTEM_CLOCK,
+    gateway: { ...options.gateway },
+  };
+}
+
+function requireOneOf(name: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value)) {
+    throw new RangeError(`${name} must be one of ${known.join(', ')}, not ${value}`);
+  }
+}
+
+function requirePositive(name: string, value: number): void {
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new RangeError(`${name} must be a number above 0, not ${value}`);
+  }
+}

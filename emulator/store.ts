@@ -1,0 +1,195 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createTimestamps, type EmulatorClock, toMicroseconds } from './clock.js';
+import { type Outages, requireUp } from './outages.js';
+import type { ClientSettings, StoredClient } from './stored-client.js';
+import type { Caller } from './users.js';
+import type { Behaviour } from './versions.js';
+
+/** What a user allowed a client. */
+export interface Consent {
+  readonly userId: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** ISO 8601. */
+  readonly modifiedAt: string;
+  /** `undefined` once the client is gone. */
+  readonly client: StoredClient | undefined;
+}
+
+/** What the store knows of an id. */
+export type Lookup =
+  | { readonly found: true; readonly client: StoredClient }
+  | { readonly found: false; readonly why: 'malformed' | 'unknown' | 'deleted' };
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+// A consent outlives its client for so long, in ms.
+const CONSENT_OUTLIVES = 10_000;
+
+type StoredConsent = Omit<Consent, 'client'>;
+
+/** The clients and consents of all portals. Stored clients are frozen: a change replaces the client. */
+export class Store {
+  readonly #clients = new Map<string, StoredClient>();
+  /** When clients were deleted, by id. */
+  readonly #deleted = new Map<string, number>();
+  readonly #cache = new Map<string, { client: StoredClient; until: number }>();
+  #consents: StoredConsent[] = [];
+  readonly #behaviour: Behaviour;
+  readonly #clock: EmulatorClock;
+  readonly #timestamp: () => string;
+  readonly #outages: Outages;
+
+  constructor(behaviour: Behaviour, clock: EmulatorClock, outages: Outages) {
+    this.#behaviour = behaviour;
+    this.#clock = clock;
+    this.#outages = outages;
+    this.#timestamp = createTimestamps(clock);
+  }
+
+  /** A copy of the clients, by id. */
+  snapshot(): ReadonlyMap<string, StoredClient> {
+    return new Map(this.#clients);
+  }
+
+  /** Stores a new client and returns it as it is before the database rounds its times. */
+  create(caller: Caller, settings: ClientSettings): StoredClient {
+    requireUp(this.#outages, 'database');
+    const now = this.#timestamp();
+    const client: StoredClient = {
+      ...settings,
+      tenant: caller.tenant,
+      enabled: true,
+      client_id: randomUUID(),
+      client_secret: this.#newSecret(),
+      created_on: now,
+      created_by: caller.id,
+      modified_on: now,
+      modified_by: caller.id,
+      is_public: true,
+    };
+    // The database takes the time of the change when it stores the client.
+    this.#put({ ...client, created_on: toMicroseconds(now), modified_on: toMicroseconds(this.#timestamp()) });
+    this.#remember(client);
+    return client;
+  }
+
+  /** Finds a client in the database. */
+  find(clientId: string): Lookup {
+    requireUp(this.#outages, 'database');
+    const id = clientId.toLowerCase();
+    const client = this.#clients.get(id);
+    if (client) {
+      return { found: true, client };
+    }
+    const why = this.#deleted.has(id) ? 'deleted' : UUID.test(id) ? 'unknown' : 'malformed';
+    return { found: false, why };
+  }
+
+  /** Finds a client in the cache, which knows deleted ones for some time, or in the database. */
+  findCached(clientId: string): Lookup {
+    const cached = this.#cache.get(clientId.toLowerCase());
+    if (cached && cached.until > this.#clock.now()) {
+      return { found: true, client: cached.client };
+    }
+    const lookup = this.find(clientId);
+    if (lookup.found) {
+      this.#remember(lookup.client);
+    }
+    return lookup;
+  }
+
+  change(caller: Caller, client: StoredClient, changes: Partial<ClientSettings & { enabled: boolean }>): void {
+    this.#change(caller, client, changes);
+  }
+
+  /** Replaces the secret and returns the new one. */
+  regenerateSecret(caller: Caller, client: StoredClient): string {
+    const secret = this.#newSecret();
+    this.#change(caller, client, { client_secret: secret });
+    return secret;
+  }
+
+  remove(client: StoredClient): void {
+    this.#cache.delete(client.client_id);
+    this.#remove(client);
+  }
+
+  /** Removes the clients of a user and all that the user consented to. The cache is left as it is. */
+  removeOf(caller: Caller): void {
+    for (const client of this.listOf(caller, false)) {
+      this.#remove(client);
+    }
+    this.#consents = this.#consents.filter(({ userId }) => userId !== caller.id);
+  }
+
+  /** Removes the clients of a portal. */
+  removeAllOf(tenant: number): void {
+    for (const client of this.#clients.values()) {
+      if (client.tenant === tenant) {
+        this.remove(client);
+      }
+    }
+  }
+
+  /** The clients of a user, or of the whole portal, the newest first. */
+  listOf({ id, tenant }: Caller, wholePortal: boolean): StoredClient[] {
+    return this.all().filter((client) => client.tenant === tenant && (wholePortal || client.created_by === id));
+  }
+
+  /** The clients of all portals, the newest first. */
+  all(): StoredClient[] {
+    requireUp(this.#outages, 'database');
+    return [...this.#clients.values()].reverse();
+  }
+
+  consent(userId: string, clientId: string, scopes: readonly string[]): void {
+    this.revoke(userId, clientId);
+    this.#consents.push({ userId, clientId, scopes: [...scopes], modifiedAt: toMicroseconds(this.#timestamp()) });
+  }
+
+  revoke(userId: string, clientId: string): void {
+    const id = clientId.toLowerCase();
+    this.#consents = this.#consents.filter((consent) => consent.userId !== userId || consent.clientId !== id);
+  }
+
+  /** The consents of a user, the newest first. */
+  consentsOf(userId: string): Consent[] {
+    const now = this.#clock.now();
+    return this.#consents
+      .filter(({ clientId }) => now - (this.#deleted.get(clientId) ?? now) < CONSENT_OUTLIVES)
+      .filter((consent) => consent.userId === userId)
+      .map((consent) => ({ ...consent, client: this.#clients.get(consent.clientId) }))
+      .reverse();
+  }
+
+  #change(caller: Caller, client: StoredClient, changes: Partial<StoredClient>): void {
+    const modified = { modified_on: toMicroseconds(this.#timestamp()), modified_by: caller.id };
+    this.#put({ ...client, ...changes, ...modified });
+    this.#cache.delete(client.client_id);
+  }
+
+  #put(client: StoredClient): void {
+    for (const value of Object.values(client)) {
+      Object.freeze(value);
+    }
+    this.#clients.set(client.client_id, Object.freeze(client));
+  }
+
+  #remember(client: StoredClient): void {
+    if (this.#behaviour.cachedFor > 0) {
+      this.#cache.set(client.client_id, { client, until: this.#clock.now() + this.#behaviour.cachedFor });
+    }
+  }
+
+  #remove({ client_id }: StoredClient): void {
+    this.#clients.delete(client_id);
+    this.#deleted.set(client_id, this.#clock.now());
+  }
+
+  #newSecret(): string {
+    return this.#behaviour.secret === 'uuid'
+      ? randomUUID()
+      : Array.from(randomBytes(36), (byte) => ALPHANUMERICS[byte % ALPHANUMERICS.length]).join('');
+  }
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import type { CallOptions, ClientManagementOptions } from '../../src/index.js';
+import { startApi } from '../support/api.js';
+import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, json, REPEATABLE } from '../support/calls.js';
+import { useFakeTime } from '../support/fake-time.js';
+import { CALL_HEADERS, ECHOES, expectToHide, KEY, SECRET_HEADERS } from '../support/secrets.js';
+import type { Step } from '../support/server.js';
+import { rateLimited, repeat, reset, unavailable } from '../support/steps.js';
+
+useFakeTime();
+
+// However it is written: 120 s, 120000 ms, 2 min.
+const TWO_MINUTES = /\b120 ?s\b|\b120[ _,.]?000 ?ms\b|\b2 ?min/;
+
+/** The message of the error that deleteClient rejects with. */
+async function messageOf(
+  script: readonly Step[],
+  options: ClientManagementOptions = {},
+  call: CallOptions = {},
+): Promise<string> {
+  const { api } = await startApi(script, options);
+  return api.deleteClient(CLIENT_ID, call).then(
+    () => expect.fail('the call succeeded'),
+    (error) => error.message,
+  );
+}
+
+describe('DocSpaceError.message begins with', () => {
+  it.each(ALL_OPERATIONS)('the operation and its client: $operation', async ({ operation, run }) => {
+    const { api } = await startApi([{ status: 404 }]);
+    const client = operation === 'createClient' ? `"${CREATE_REQUEST.name}"` : CLIENT_ID;
+    await expect(run(api)).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`^${operation} ${client}: .*\\b404\\b`)),
+    });
+  });
+
+  it.each([
+    ['a lost connection', [reset]],
+    ['a redirect', [{ status: 302, headers: { location: '/login' } }]],
+    ['a 503', [unavailable()]],
+  ])('the id of the client after %s', async (_, script) => {
+    expect(await messageOf(script, { retry: false })).toMatch(new RegExp(`^deleteClient ${CLIENT_ID}: `));
+  });
+
+  it('the operation alone if the arguments or options are wrong', async () => {
+    const { api } = await startApi([]);
+    await expect(api.deleteClient('no id')).rejects.toThrow(/^deleteClient: clientId/);
+    await expect(api.createClient({ ...CREATE_REQUEST, logo: 'none' })).rejects.toThrow(/^createClient: logo/);
+    await expect(api.deleteClient(CLIENT_ID, { timeout: -1 })).rejects.toThrow(/^deleteClient: timeout/);
+  });
+
+  it('a name with quotes and line breaks, within one line', async () => {
+    const { api } = await startApi([{ status: 404 }]);
+    const call = api.createClient({ ...CREATE_REQUEST, name: 'The "new"\r\none' });
+    await expect(call).rejects.toThrow(/^createClient .*The.*new.*one.*\b404\b.*$/);
+  });
+
+  it('no name if that of the client is no string', async () => {
+    const { api } = await startApi([{ status: 400 }], { validate: false });
+    const { name: _, ...nameless } = CREATE_REQUEST;
+    await expect(api.createClient(nameless as never)).rejects.toThrow(/^createClient: .*\b400\b/);
+  });
+});
+
+describe('BadRequestError.message', () => {
+  const FIELDS = [
+    { field: 'redirect_uris[0]', code: 'ErrorWrongUrl', message: 'must be an https address' },
+    { field: 'name', code: 'ErrorSize', message: 'must have at most 256 characters' },
+  ];
+
+  const problemMessage = async (problem: unknown): Promise<string> => {
+    const { api } = await startApi([json(400, problem)]);
+    return api.createClient(CREATE_REQUEST).then(
+      () => expect.fail('the call succeeded'),
+      (error) => error.message,
+    );
+  };
+
+  it.each([1, 2])('shows field and message of %i problem errors', async (count) => {
+    const message = await problemMessage({ title: 'Bad Request', status: 400, errors: FIELDS.slice(0, count) });
+    for (const { field, message: text } of FIELDS.slice(0, count)) {
+      expect(message).toContain(field);
+      expect(message).toContain(text);
+    }
+  });
+
+  it('shows the well-formed errors among others', async () => {
+    const message = await problemMessage({ title: 'Bad Request', errors: [null, 5, { field: 'logo' }, ...FIELDS] });
+    expect(message).toContain('redirect_uris[0]');
+    expect(message).toContain('must be an https address');
+    expect(message).not.toMatch(/undefined|null|\[object/);
+  });
+
+  it('stays short with many long errors', async () => {
+    const errors = repeat(1000, { field: 'name', code: 'ErrorSize', message: 'too long '.repeat(1000) });
+    expect((await problemMessage({ title: 'Bad Request', errors })).length).toBeLessThan(4000);
+  });
+
+  it.each([[[]], ['many'], [{ field: 'name' }], [null]])('is the detail if errors is %j', async (errors) => {
+    const message = await problemMessage({ title: 'Bad Request', detail: 'a wrong name', errors });
+    expect(message).toContain('a wrong name');
+    expect(message).not.toMatch(/undefined|null|\[object/);
+  });
+
+  it('shows no secret of its problem errors', async () => {
+    const field = ECHOES.join(' ');
+    const { api } = await startApi([json(400, { title: 'Bad', errors: [{ field, code: 'x', message: field }] })], {
+      apiKey: KEY,
+      headers: SECRET_HEADERS,
+    });
+    const call = api.createClient(CREATE_REQUEST, { headers: CALL_HEADERS });
+    expectToHide(await call.catch((error: unknown) => error));
+  });
+});
+
+describe('RateLimitError.message', () => {
+  it('has the wait that exceeds maxWait, and names maxWait', async () => {
+    const message = await messageOf([rateLimited({ 'retry-after': '120' })], { maxWait: 1000 });
+    expect(message).toMatch(TWO_MINUTES);
+    expect(message).toMatch(/\bmaxWait\b/);
+    expect(message).not.toMatch(/\bmaxRetries\b/);
+  });
+
+  it.each([
+    ['Retry-After', { 'retry-after': '120' }],
+    ['X-Ratelimit-Reset', { 'x-ratelimit-reset': '120000000000' }],
+  ])('has the wait of %s without pacing, and names maxWait', async (_, headers) => {
+    const message = await messageOf([rateLimited(headers)], { maxWait: 1000, pacing: false });
+    expect(message).toMatch(TWO_MINUTES);
+    expect(message).toMatch(/\bmaxWait\b/);
+  });
+
+  it('names maxWait if it is 0', async () => {
+    expect(await messageOf([rateLimited({ 'retry-after': '120' })], {}, { maxWait: 0 })).toMatch(/\bmaxWait\b/);
+  });
+
+  it('names maxRetries once they are used up', async () => {
+    const message = await messageOf(repeat(3, rateLimited()), { retry: { maxRetries: 2 } });
+    expect(message).toMatch(/\bmaxRetries\b/);
+    expect(message).not.toMatch(/\bmaxWait\b/);
+  });
+});
+
+describe('ServiceUnavailableError.message', () => {
+  it('names maxRetries once they are used up', async () => {
+    const message = await messageOf(repeat(3, unavailable()), { retry: { maxRetries: 2 } });
+    expect(message).toMatch(/\bmaxRetries\b/);
+    expect(message).not.toMatch(/\bmaxWait\b/);
+  });
+
+  it('has the wait that exceeds maxWait, and names maxWait', async () => {
+    const message = await messageOf([unavailable({ 'retry-after': '120' })], { maxWait: 1000 });
+    expect(message).toMatch(TWO_MINUTES);
+    expect(message).toMatch(/\bmaxWait\b/);
+  });
+});
+
+describe.each<[string, ClientManagementOptions['retry']]>([
+  ['retry: false', false],
+  ['retry: { maxRetries: 0 }', { maxRetries: 0 }],
+])('DocSpaceError.message with %s', (_, retry) => {
+  it.each([
+    ['a 429', rateLimited()],
+    ['a 429 with a Retry-After', rateLimited({ 'retry-after': '1' })],
+    ['a 503', unavailable()],
+    ['a 503 with a Retry-After', unavailable({ 'retry-after': '1' })],
+  ])('names retry after %s, and neither maxWait nor waits', async (_, step) => {
+    for (const [options, call] of [
+      [{ retry }, {}],
+      [{}, { retry }],
+    ]) {
+      const message = await messageOf([step], options, call);
+      expect(message).toMatch(/\bretry\b/);
+      expect(message).not.toMatch(/\bmaxWait\b/);
+    }
+  });
+});
+
+it.each(REPEATABLE)('NotFoundError.message: names neither retry nor maxWait: $operation', async ({ run }) => {
+  const { api } = await startApi([{ status: 404 }]);
+  await expect(run(api)).rejects.toMatchObject({
+    message: expect.not.stringMatching(/\b(retry|maxWait|maxRetries)\b/),
+  });
+});
