@@ -31,7 +31,6 @@ interface FailedAttempt {
   toError(bound?: string): DocSpaceError;
 }
 
-const NO_LIMIT: RateLimitFeedback = {};
 const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
 
 let nextSequence = 0;
@@ -86,7 +85,7 @@ export async function call(
       }
       failed = failedByConnection(error, context);
     } finally {
-      pacer?.release(result?.credential && rateLimitFeedback(result.response, retryAfterMs, budget));
+      pacer?.release(result?.credential && rateLimitFeedback(result.response, retryAfterMs, budget, settings));
     }
 
     if (mayRenew && !renewed) {
@@ -193,17 +192,21 @@ function rateLimitFeedback(
   { status, ok, headers }: BufferedResponse,
   retryAfterMs: number | undefined,
   budget: number,
+  { retry }: Settings,
 ): RateLimitFeedback | undefined {
-  if (status === 429) {
-    // A 429 that asks for more than this call may still wait is kept from the queue: it may be a mistake.
-    return retryAfterMs !== undefined && retryAfterMs <= budget ? { retryAfterMs } : undefined;
-  }
   const remaining = parseRemaining(headers);
-  if (remaining !== undefined) {
-    return { remaining };
+  if (status === 429) {
+    // The shortest backoff.
+    const wait = retryAfterMs ?? retry.initialDelay / 2;
+    // With tokens left, the service-wide limiter rejected the request. And a 429 that asks for more than this call may
+    // still wait is kept from the queue: it may be a mistake.
+    if (remaining || wait > budget) {
+      return undefined;
+    }
+    return isBucketWait(status, headers) ? { resetMs: wait } : { retryAfterMs: wait };
   }
-  // A success without the header says that there is no limit. A failure without it says nothing.
-  return ok ? NO_LIMIT : undefined;
+  // A failure without the header comes from something in front of the limiter, so it says nothing.
+  return ok || remaining !== undefined ? { remaining } : undefined;
 }
 
 function reportWait(

@@ -91,7 +91,8 @@ export function parseRetryAfter(
   byTokenEndpoint = false,
 ): number | undefined {
   const waits = isRetriedStatus(status) ? [retryAfterHeader(headers, now)] : [];
-  if (status === 429 && !byTokenEndpoint) {
+  // With tokens left it was not the bucket that rejected the request, so the Reset says nothing of the wait.
+  if (status === 429 && !byTokenEndpoint && !parseRemaining(headers)) {
     waits.push(longest(valuesOf(headers, 'x-ratelimit-reset').map(rateLimitReset)));
   }
   const wait = waits.find((wait) => wait !== undefined && wait > 0);
@@ -104,7 +105,8 @@ export function parseRetryAfter(
  * a `Retry-After` states.
  */
 export function isBucketWait(status: number, headers: Headers): boolean {
-  return status === 429 && !headers.has('retry-after') && parseRetryAfter(status, headers, 0) !== undefined;
+  const stated = retryAfterHeader(headers, 0) ?? 0;
+  return status === 429 && stated <= 0 && parseRetryAfter(status, headers, 0) !== undefined;
 }
 
 /** How many more requests the service would accept; `undefined` if it does not say. */

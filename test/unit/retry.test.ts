@@ -284,7 +284,7 @@ it.each([
 
 it.each(['-5', 'soon', ''])('Retry-After: X-Ratelimit-Reset counts if it is "%s"', async (value) => {
   const headers = { 'retry-after': value, 'x-ratelimit-reset': '6000000000' };
-  const { api, waits } = await startApi([rateLimited(headers), DONE]);
+  const { api, waits } = await startApi([rateLimited(headers), DONE], { pacing: false });
   await api.deleteClient(CLIENT_ID);
   expect(waits[0]?.delay).within(6000, 7000);
 });
@@ -306,7 +306,7 @@ it.each([
   ['seconds', '7', 7000, 8000],
   ['nanoseconds, however few', '512345', 1, 10],
 ])('X-Ratelimit-Reset: waits for %s', async (_, value, least, most) => {
-  const { api, server, waits } = await startApi([rateLimited({ 'x-ratelimit-reset': value }), DONE]);
+  const { api, server, waits } = await startApi([rateLimited({ 'x-ratelimit-reset': value }), DONE], { pacing: false });
   await expect(api.deleteClient(CLIENT_ID).withResponse()).resolves.toMatchObject({ attempts: 2 });
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(least, most);
@@ -326,6 +326,7 @@ it('X-Ratelimit-Reset: sends nothing before the wait is over', async () => {
   const api = createApi({
     baseUrl: server.url,
     apiKey: 'key',
+    pacing: false,
     onWait: ({ delay }) => began.resolve(delay),
   });
   const call = api.deleteClient(CLIENT_ID);
