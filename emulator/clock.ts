@@ -12,6 +12,8 @@ export function createTimestamps({ now }: EmulatorClock): () => string {
   let last = 0;
   return () => {
     last = Math.max(last + 1, Math.floor(now() * 1000));
+    // A whole second would have no fraction to tell its precision by.
+    last += last % 1_000_000 === 0 ? 1 : 0;
     const seconds = new Date(Math.floor(last / 1000)).toISOString().slice(0, -5);
     const micros = String(last % 1_000_000).padStart(6, '0');
     // The nanoseconds differ from 000, so they show that a time did not come from the database.

@@ -11,6 +11,10 @@ it('createTimestamps gives rising times in nanoseconds, even if the clock stands
   expect(times.every((time) => time.length > '2026-01-02T03:04:05.678000Z'.length)).toBe(true);
 });
 
+it('createTimestamps gives no whole second', () => {
+  expect(createTimestamps({ now: () => Date.UTC(2026, 0, 2, 3, 4, 5) })()).toMatch(/^2026-01-02T03:04:05\.000001\d+Z$/);
+});
+
 it.each([
   ['2026-01-02T03:04:05.123456789Z', '2026-01-02T03:04:05.123456Z'],
   ['2026-01-02T03:04:05.120000789Z', '2026-01-02T03:04:05.12Z'],
