@@ -13,14 +13,18 @@ import {
   updateClient,
 } from '../generated/index.js';
 import { type ApiPromise, type CallResult, toApiPromise } from './api-promise.js';
+import { type Connection, connect, reconnect } from './connection.js';
 import { ConfigurationError } from './errors.js';
 import type { OperationName } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
-import { readOptions } from './read-options.js';
 import { type CallMeta, createTransport, type Transport } from './transport.js';
 
 // Not a #private field: a Proxy, such as Vue's `reactive`, does not have it.
 const TRANSPORT = Symbol('transport');
+// Apart from the objects, which can be printed with all their members: a connection holds the key.
+const CONNECTIONS = new WeakMap<Transport, Connection>();
+
+const DETACHED = 'the method was called without its object; use (id) => api.method(id), or bind it to the object';
 
 /**
  * Manages the OAuth2 clients of a DocSpace portal.
@@ -55,7 +59,24 @@ export class ClientManagementApi {
    * @throws {@link ConfigurationError} if an option is unknown, missing or wrong.
    */
   constructor(options: ClientManagementOptions = {}) {
-    Object.defineProperty(this, TRANSPORT, { value: createTransport(readOptions(options)) });
+    attach(this, connect(options));
+  }
+
+  /**
+   * Returns an API object with other options, for example for another user. It shares the signatures of this one, and
+   * its queues unless `apiKey`, `credentials` or `baseUrl` differ.
+   *
+   * @param options - The options that change. Those that are not set stay as they are; of `headers`, `retry` and
+   * `validate` each member does. With `apiKey` or `credentials` the old credential goes.
+   * @returns The new object; this one does not change.
+   * @throws {@link ConfigurationError} if an option is unknown or wrong.
+   */
+  withOptions(options: ClientManagementOptions): ClientManagementApi {
+    const connection = CONNECTIONS.get(Object(this)[TRANSPORT]);
+    if (!connection) {
+      throw new ConfigurationError(DETACHED);
+    }
+    return attach(Object.create(ClientManagementApi.prototype), reconnect(connection, options));
   }
 
   /**
@@ -150,6 +171,12 @@ export class ClientManagementApi {
   }
 }
 
+function attach<Api extends object>(api: Api, connection: Connection): Api {
+  const transport = createTransport(connection);
+  CONNECTIONS.set(transport, connection);
+  return Object.defineProperty(api, TRANSPORT, { value: transport });
+}
+
 /** A generated function: calls the method of a client for its HTTP method, and returns the promise of that. */
 type Generated<Arguments, Data> = (
   request: Arguments & { client: Client; meta?: Record<string, unknown> },
@@ -173,8 +200,7 @@ function send<Arguments extends object, Data>(
   // `Object` because a method may be called on a proxy, on an object that inherits from this one, or on nothing at all.
   const client: Transport | undefined = Object(api)[TRANSPORT];
   if (!client) {
-    const message = 'the method was called without its object; use (id) => api.method(id), or bind it to the object';
-    return toApiPromise(Promise.reject(new ConfigurationError(message, { operation })));
+    return toApiPromise(Promise.reject(new ConfigurationError(DETACHED, { operation })));
   }
   // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
   // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.

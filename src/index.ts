@@ -24,9 +24,10 @@ export type {
   Scope,
   UpdateClientRequest,
 } from '../generated/index.js';
+export type { ApiKey } from './api-key.js';
 export type { ApiPromise, WithResponse } from './api-promise.js';
 export { ClientManagementApi } from './client-management-api.js';
-export type { ApiKey } from './credentials.js';
+export type { SecurityScheme } from './credentials.js';
 export {
   type AnyDocSpaceError,
   ApiError,

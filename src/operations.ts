@@ -16,8 +16,22 @@ export type OperationName =
   | 'regenerateSecret'
   | 'revokeUserClient';
 
-/** The HTTP methods that the operations use. The service counts its rate limits by them. */
-export type OperationMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** The HTTP methods of requests. The service counts its rate limits by them. */
+export type OperationMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Where a page starts, and its size. Cursors are opaque: they go back to the service as they came. */
+export interface PageQuery {
+  /** The most items of a page: 1 to 50. Lists have as many pages as they need. Default 50. */
+  readonly limit?: number | undefined;
+  /** The number of a page, from 0 on, at portals of DocSpace 3.0. */
+  readonly page?: number | undefined;
+  /** A cursor of the page before. */
+  readonly last_client_id?: string | undefined;
+  /** A cursor of the page before. */
+  readonly last_created_on?: string | undefined;
+  /** A cursor of the page of consents before. */
+  readonly last_modified_on?: string | undefined;
+}
 
 interface Operation {
   /** Whether running it twice has the same effect as running it once, so that it may be sent again. */

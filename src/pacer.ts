@@ -1,4 +1,5 @@
 import { abortable } from './abortable.js';
+import type { OperationMethod } from './operations.js';
 import { minimumWait } from './retry.js';
 
 /** A call in the queue. */
@@ -200,4 +201,11 @@ export class Pacer {
       this.#nextAt += this.#interval * Math.random() * (this.#crowd - 1);
     }
   }
+}
+
+/** A queue for each HTTP method. */
+export type Pacers = Readonly<Record<OperationMethod, Pacer>>;
+
+export function createPacers(): Pacers {
+  return { GET: new Pacer(), POST: new Pacer(), PUT: new Pacer(), PATCH: new Pacer(), DELETE: new Pacer() };
 }

@@ -54,13 +54,13 @@ function matchAnyEscaping(text: string): string {
 
 /** What may be shown of the status and the headers of a response. */
 export function visibleResponse(
-  { status, headers, url }: { readonly status: number; readonly headers: Headers; readonly url: string },
+  { status, headers, request }: Readonly<{ status: number; headers: Headers; request: { readonly url: string } }>,
   secrets: readonly string[],
 ): ResponseInfo {
   const visible: Record<string, string> = {};
   headers.forEach((value, name) => {
     if (VISIBLE_HEADER.test(name)) {
-      visible[name] = redactText(name === 'location' ? originOf(value, url) : value, secrets);
+      visible[name] = redactText(name === 'location' ? originOf(value, request.url) : value, secrets);
     }
   });
   return { status, headers: Object.freeze(visible) };

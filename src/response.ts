@@ -1,9 +1,9 @@
 import type { ProblemDetails } from '../generated/index.js';
 import {
-  ConfigurationError,
   type DocSpaceError,
   type ErrorContext,
   fieldErrorsOf,
+  type RequestInfo,
   type ResponseInfo,
   statusRow,
   UnexpectedResponseError,
@@ -12,8 +12,7 @@ import { originOf, redactText, redactTruncated, visibleResponse } from './redact
 
 /** A response whose body was read. */
 export interface BufferedResponse {
-  /** Of the request. */
-  readonly url: string;
+  readonly request: RequestInfo;
   readonly status: number;
   readonly ok: boolean;
   readonly headers: Headers;
@@ -22,6 +21,12 @@ export interface BufferedResponse {
   readonly complete: boolean;
   /** What the request carried and nothing may show. */
   readonly secrets: () => readonly string[];
+}
+
+/** Whether there is a response in place of what it would have brought. */
+export function isBufferedResponse(value: object): value is BufferedResponse {
+  // Its own: Object.prototype may have one as well.
+  return Object.hasOwn(value, 'status');
 }
 
 type Body = Pick<BufferedResponse, 'text' | 'complete'>;
@@ -34,14 +39,15 @@ const MAX_ERROR_BODY = 64 * 1024;
 const MAX_DETAIL = 300;
 const NOT_JSON = Symbol('not JSON');
 
-/** Throws a ConfigurationError if what a `fetch` of the user returned is no response that can be read. */
-export function checkResponse(response: Response, context: ErrorContext): void {
+/** Says what is wrong with what a `fetch` of the user returned; `undefined` for a response that can be read. */
+export function responseProblem(response: Response): string | undefined {
   // Not by instanceof: that of undici's package has a class of its own.
   const isResponse = typeof response?.headers?.get === 'function';
   if (!isResponse || response.bodyUsed || (response.body && (!response.body.getReader || response.body.locked))) {
     const expected = isResponse ? ' whose body is a web stream that nobody has read; return its clone' : '';
-    throw new ConfigurationError(`fetch must resolve to a Response${expected}`, context);
+    return `fetch must resolve to a Response${expected}`;
   }
+  return undefined;
 }
 
 /** Reads the body of a success up to `maxBytes`, and that of a failure as far as errors need it. */
@@ -92,17 +98,25 @@ export function responseData(response: BufferedResponse, returnsJson: boolean, c
   );
 }
 
-/** The error of a response that is no success. `bound` says what kept it from a retry. */
+/**
+ * The error of a response that is no success. `bound` says what kept it from a retry; without a credential it is the
+ * response of the token endpoint.
+ */
 export function responseError(
   response: BufferedResponse,
   retryAfter: number | undefined,
   bound: string | undefined,
+  credential: { readonly advice: string } | undefined,
   context: ErrorContext,
 ): DocSpaceError {
   const { status } = response;
   const secrets = response.secrets();
   if (status < 400) {
-    const origin = redactText(originOf(response.headers.get('location') ?? '', response.url), secrets);
+    if (response.ok) {
+      const message = `the token endpoint of the portal returned ${status} without a signature; check baseUrl`;
+      return new UnexpectedResponseError(message, status, context);
+    }
+    const origin = redactText(originOf(response.headers.get('location') ?? '', response.request.url), secrets);
     const target = origin && ` to ${origin}`;
     return new UnexpectedResponseError(`the portal redirected${target}; check baseUrl and the apiKey`, status, context);
   }
@@ -112,9 +126,16 @@ export function responseError(
   const reason = problem?.reason;
   const detail = [reason, problem?.detail, problem?.title].find((text) => typeof text === 'string');
   const fields = status === 400 ? fieldErrorsOf(problem).map(({ field, message }) => `${field}: ${message}`) : [];
-  const { Class, advice } = statusRow(status);
+  const { Class } = statusRow(status);
   const wait = retryAfter === undefined ? undefined : `it asks to wait ${Math.round(retryAfter)} ms`;
-  const message = [`the portal returned ${status}`, detail?.slice(0, MAX_DETAIL), ...fields, wait, bound, advice];
+  const message = [
+    `the portal returned ${status}`,
+    detail?.slice(0, MAX_DETAIL),
+    ...fields,
+    wait,
+    bound,
+    adviceOn(response, credential),
+  ];
   return new Class(
     message
       .filter(Boolean)
@@ -130,12 +151,30 @@ export function responseError(
   );
 }
 
+function adviceOn(
+  { status, headers, text }: BufferedResponse,
+  credential: { readonly advice: string } | undefined,
+): string | undefined {
+  const { advice, tokenAdvice } = statusRow(status);
+  if (!credential) {
+    return tokenAdvice;
+  }
+  if (status !== 401 && (status !== 403 || text !== '')) {
+    return advice;
+  }
+  // A request whose credential was accepted costs a token of the bucket.
+  return headers.has('x-ratelimit-remaining')
+    ? 'check the rights of the user, and baseUrl and headers: an unknown route, a wrong media type or a blank cookie gives this'
+    : credential.advice;
+}
+
 /** What may be shown of a response. */
 export function toResponseInfo(response: BufferedResponse): ResponseInfo {
   return visibleResponse(response, response.secrets());
 }
 
-function parseJson(text: string): unknown {
+/** The value of a JSON text, or a symbol if it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -82,11 +82,16 @@ const MAX_SECONDS = 600;
 
 /**
  * How long the service or a gateway in front asks to wait, in ms from the response; `undefined` if it does not say. A
- * time in the past counts as not set.
+ * time in the past counts as not set. The rate limit headers of the token endpoint are those of another limiter.
  */
-export function parseRetryAfter(status: number, headers: Headers, now: number): number | undefined {
+export function parseRetryAfter(
+  status: number,
+  headers: Headers,
+  now: number,
+  byTokenEndpoint = false,
+): number | undefined {
   const waits = isRetriedStatus(status) ? [retryAfterHeader(headers, now)] : [];
-  if (status === 429) {
+  if (status === 429 && !byTokenEndpoint) {
     waits.push(longest(valuesOf(headers, 'x-ratelimit-reset').map(rateLimitReset)));
   }
   const wait = waits.find((wait) => wait !== undefined && wait > 0);

@@ -1,11 +1,11 @@
 import type { Client } from '../generated/client/index.js';
 import type { CallResult } from './api-promise.js';
-import type { OutgoingRequest } from './attempt.js';
+import type { CallRequest } from './attempt.js';
 import { call } from './call.js';
+import type { Connection } from './connection.js';
 import type { HeaderRecord } from './headers.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { CallOptions } from './options.js';
-import { Pacer } from './pacer.js';
 import { readCallOptions, type Settings } from './read-options.js';
 import { type CallArguments, checkArguments } from './validation.js';
 
@@ -30,14 +30,14 @@ type Send = (request: GeneratedRequest) => Promise<CallResult<unknown>>;
 export type Transport = { readonly [Method in Extract<keyof Client, 'post' | 'put' | 'patch' | 'delete'>]: Send };
 
 /** Makes the client of the generated functions, which checks, paces and retries what they send. */
-export function createTransport(base: Settings): Transport {
+export function createTransport({ settings: base, pacers }: Connection): Transport {
   const send = (method: OperationMethod): Send => {
-    const pacer = base.pacing ? new Pacer() : undefined;
+    const pacer = base.pacing ? pacers[method] : undefined;
     return (request) => {
       try {
         const { operation, options } = request.meta;
         const settings = options === undefined ? base : readCallOptions(base, options, { operation });
-        return call(toOutgoingRequest(operation, method, request, settings), settings, pacer);
+        return call(toCallRequest(operation, method, request, settings), settings, pacer);
       } catch (error) {
         // Wrong arguments and options reject the promise; no method throws.
         return Promise.reject(error);
@@ -48,12 +48,12 @@ export function createTransport(base: Settings): Transport {
   return Object.freeze({ post: send('POST'), put: send('PUT'), patch: send('PATCH'), delete: send('DELETE') });
 }
 
-function toOutgoingRequest(
+function toCallRequest(
   operation: OperationName,
   method: OperationMethod,
   request: GeneratedRequest,
   { baseUrl, headers, validate }: Settings,
-): OutgoingRequest {
+): CallRequest {
   // Its own: of what the operation does not take, Object.prototype may have something.
   const path = Object.hasOwn(request, 'path') ? request.path : undefined;
   const { body, client } = checkArguments(operation, path, request.body, validate.request);

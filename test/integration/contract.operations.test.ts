@@ -3,7 +3,6 @@ import {
   ApiError,
   BadRequestError,
   type CallOptions,
-  ClientManagementApi,
   InternalServerError,
   NotFoundError,
   type OperationName,
@@ -11,6 +10,7 @@ import {
   RateLimitError,
   ServiceUnavailableError,
 } from '../../src/index.js';
+import { createApi } from '../support/api.js';
 import { answerModel, OPERATION_NAMES, SOURCE } from '../support/contract-source.js';
 import { openapi, resolve, schemaCheck } from '../support/document.js';
 import { type MockServer, startMockServer } from '../support/mock-server.js';
@@ -54,7 +54,7 @@ afterAll(() => mock.close());
 function setUp() {
   const sent: Request[] = [];
   const received: Response[] = [];
-  const api = new ClientManagementApi({
+  const api = createApi({
     baseUrl: mock.url,
     apiKey: 'contract-key',
     retry: false,

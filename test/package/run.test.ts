@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { createSessionEmulator } from '../support/session-emulator.js';
+import { createEmulator } from '../../emulator/index.js';
 import { compile } from './compile.js';
 import { runNode } from './run.js';
 
@@ -21,7 +21,7 @@ const OUTPUT = [
   'NotFoundError NOT_FOUND deleteClient 1 status response body problem reason',
   'InvalidRequestError INVALID_REQUEST deleteClient 0 issues',
   'foreign: Error: enough',
-  'PermissionDeniedError PERMISSION_DENIED deleteClient 1 status response body problem reason',
+  'AuthenticationError AUTHENTICATION deleteClient 0 status response body problem reason',
   'ConfigurationError CONFIGURATION createClient 2',
   'InvalidRequestError INVALID_REQUEST createClient 2 issues',
   'ApiError API createClient 2 status response body problem reason',
@@ -50,7 +50,7 @@ const OUTPUT = [
 ];
 
 async function outputOf(program: string): Promise<string[]> {
-  const emulator = await createSessionEmulator({ limits: 'raised' });
+  const emulator = await createEmulator({ limits: 'raised' });
   onTestFinished(() => emulator.close());
   return JSON.parse(await runNode(consumer, program, emulator.url));
 }

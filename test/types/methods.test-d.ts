@@ -52,12 +52,16 @@ describe('ClientManagementApi: each method takes its arguments, then options, an
   });
 });
 
-it('OperationName: names the methods of the class, and nothing else', () => {
-  expectTypeOf<keyof ClientManagementApi>().toEqualTypeOf<OperationName>();
+it('OperationName: names the operations among the methods of the class, and nothing else', () => {
+  expectTypeOf<Exclude<keyof ClientManagementApi, 'withOptions'>>().toEqualTypeOf<OperationName>();
   expectTypeOf<OperationName>().toEqualTypeOf<
     'createClient' | 'updateClient' | 'deleteClient' | 'changeActivation' | 'regenerateSecret' | 'revokeUserClient'
   >();
-  expectTypeOf<OperationMethod>().toEqualTypeOf<'POST' | 'PUT' | 'PATCH' | 'DELETE'>();
+  expectTypeOf<OperationMethod>().toEqualTypeOf<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>();
+});
+
+it('withOptions(): takes the options of the constructor, and returns an API object at once', () => {
+  expectTypeOf(api.withOptions).toEqualTypeOf<(options: ClientManagementOptions) => ClientManagementApi>();
 });
 
 it('ClientManagementApi: the constructor needs no options', () => {

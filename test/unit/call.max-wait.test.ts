@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { ClientManagementApi } from '../../src/index.js';
-import { startApi, type TestApi } from '../support/api.js';
+import type { ClientManagementApi } from '../../src/index.js';
+import { createApi, startApi, type TestApi } from '../support/api.js';
 import { anyResponse } from '../support/arbitraries.js';
 import { ALL_OPERATIONS, CLIENT_ID, REPEATABLE } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
@@ -183,7 +183,7 @@ it('maxWait and maxRetries: a call ends within them, whatever the service return
         const waits: number[] = [];
         const started = performance.now();
         let attempts = 0;
-        const api = new ClientManagementApi({
+        const api = createApi({
           apiKey: 'key',
           maxWait,
           retry: { maxRetries },
@@ -221,7 +221,7 @@ it('maxWait: the waits never exceed it in all, however long the stated wait is',
       async (maxWait, share) => {
         const waits: number[] = [];
         const reset = String(Math.max(1e6, Math.round(maxWait * share * 1e6)));
-        const api = new ClientManagementApi({
+        const api = createApi({
           apiKey: 'key',
           maxWait,
           pacing: false,

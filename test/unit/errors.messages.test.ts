@@ -3,7 +3,8 @@ import type { CallOptions, ClientManagementOptions } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, json, REPEATABLE } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import { CALL_HEADERS, ECHOES, expectToHide, KEY, SECRET_HEADERS } from '../support/secrets.js';
+import { expectToHide } from '../support/secrets.js';
+import { SENDERS, startSender } from '../support/senders.js';
 import type { Step } from '../support/server.js';
 import { rateLimited, repeat, reset, unavailable } from '../support/steps.js';
 
@@ -102,14 +103,13 @@ describe('BadRequestError.message', () => {
     expect(message).not.toMatch(/undefined|null|\[object/);
   });
 
-  it('shows no secret of its problem errors', async () => {
-    const field = ECHOES.join(' ');
-    const { api } = await startApi([json(400, { title: 'Bad', errors: [{ field, code: 'x', message: field }] })], {
-      apiKey: KEY,
-      headers: SECRET_HEADERS,
-    });
-    const call = api.createClient(CREATE_REQUEST, { headers: CALL_HEADERS });
-    expectToHide(await call.catch((error: unknown) => error));
+  it.each(SENDERS)('shows no secret of its problem errors with %s', async (_, sender) => {
+    const field = sender.echoes.join(' ');
+    const problem = { title: 'Bad', errors: [{ field, code: 'x', message: field }] };
+    const { api } = await startSender(sender, [json(400, problem)]);
+    const error: unknown = await api.createClient(CREATE_REQUEST, sender.call).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ status: 400, message: expect.stringContaining('[redacted]') });
+    expectToHide(error);
   });
 });
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ClientManagementApi } from '../../src/index.js';
 import {
   decideRetry,
   type Failure,
@@ -9,7 +8,7 @@ import {
   type RetryRules,
   retryDelay,
 } from '../../src/retry.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { headerSoup } from '../support/arbitraries.js';
 import { CLIENT_ID } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
@@ -324,7 +323,7 @@ it.each(['0', '-1', '1.5', 'soon', ''])('X-Ratelimit-Reset: backs off if it is "
 it('X-Ratelimit-Reset: sends nothing before the wait is over', async () => {
   const server = await startServer([rateLimited({ 'x-ratelimit-reset': '6000000000' }), DONE]);
   const began = defer<number>();
-  const api = new ClientManagementApi({
+  const api = createApi({
     baseUrl: server.url,
     apiKey: 'key',
     onWait: ({ delay }) => began.resolve(delay),

@@ -7,8 +7,8 @@ import {
   revokeUserClient,
   updateClient,
 } from '../../generated/index.js';
-import { ClientManagementApi } from '../../src/index.js';
 import { OPERATIONS, type OperationName } from '../../src/operations.js';
+import { createApi } from '../support/api.js';
 import { CLIENT_ID, CREATE_REQUEST, UPDATE_REQUEST } from '../support/calls.js';
 import { startServer } from '../support/server.js';
 import { DONE } from '../support/steps.js';
@@ -79,6 +79,6 @@ describe.each(Object.keys(OPERATIONS) as OperationName[])('Transport: the genera
 it('Transport: the credential that the generated functions name is the one that is sent', async () => {
   const [{ name }] = SECURITY as [(typeof SECURITY)[0]];
   const server = await startServer([DONE]);
-  await new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' }).deleteClient(CLIENT_ID);
+  await createApi({ baseUrl: server.url, apiKey: 'key' }).deleteClient(CLIENT_ID);
   expect(server.requests[0]?.headers.cookie).toBe(`${name}=key`);
 });
