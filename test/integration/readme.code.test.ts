@@ -97,7 +97,7 @@ it('README: the block of many calls creates them all', async () => {
 });
 
 it.each([
-  ['a fetch of your own', 'fetch: async', '', '404\n200\n'],
+  ['a fetch of your own', 'fetch: async', '', '200\n200\n'],
   ['logging', 'pino()', "import { pino } from 'pino';\n", ''],
 ])('README: the block of %s makes an API object that works', async (_, text, imports, expected) => {
   const service = await startService();
