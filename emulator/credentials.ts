@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { cookieOf, type EmulatorRequest, headerOf } from './request.js';
-import { type Caller, callerOf, type EmulatorUsers, findUser } from './users.js';
+import { type Claims, verifySignature } from './signature.js';
+import { type Caller, callerOf, type EmulatorUsers, findSession } from './users.js';
 import type { Behaviour } from './versions.js';
 
 /** What the portal and the service know of credentials. */
@@ -31,7 +31,7 @@ function identifySession(request: EmulatorRequest, { quotedCookies }: Behaviour,
   }
   // The service asks the portal, whose address it only knows from these headers.
   const forwarded = ['x-forwarded-host', 'x-forwarded-proto'].every((name) => headerOf(request, name));
-  const user = trust.behindPortal || forwarded ? findUser(trust.users, unquoted(cookie, quotedCookies)) : undefined;
+  const user = trust.behindPortal || forwarded ? findSession(trust.users, unquoted(cookie, quotedCookies)) : undefined;
   return user ? callerOf(user) : 'bad';
 }
 
@@ -47,31 +47,12 @@ function identifySignature(
   if (signature === undefined || signature.trim() === '') {
     return 'none';
   }
-  const claims = verify(signature, key);
+  const claims = verifySignature(signature, key);
   return (claims && isCurrent(claims, now / 1000) && callerFrom(claims)) || 'bad';
 }
 
 function unquoted(value: string, quotedCookies: boolean): string {
   return quotedCookies ? value.replace(/^"(.*)"$/s, '$1') : value;
-}
-
-type Claims = Readonly<Record<string, unknown>>;
-
-function verify(signature: string, key: Uint8Array): Claims | undefined {
-  const [head = '', payload = '', mac = '', ...rest] = signature.split('.');
-  const expected = createHmac('sha256', key).update(`${head}.${payload}`).digest();
-  const actual = Buffer.from(mac, 'base64url');
-  const genuine = rest.length === 0 && actual.length === expected.length && timingSafeEqual(actual, expected);
-  return genuine && decode(head)?.alg === 'HS256' ? decode(payload) : undefined;
-}
-
-function decode(part: string): Claims | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    return typeof value === 'object' && value !== null ? (value as Claims) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isCurrent({ exp, nbf, iat }: Claims, seconds: number): boolean {

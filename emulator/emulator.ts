@@ -4,6 +4,7 @@ import { withFaults } from './faults.js';
 import { listen, listenerOf } from './listen.js';
 import { type EmulatorOptions, resolveSettings } from './options.js';
 import type { Dependency } from './outages.js';
+import type { PortalState } from './portal.js';
 import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
 
@@ -11,7 +12,7 @@ import type { StoredClient } from './stored-client.js';
 export interface Emulator {
   /** The base URL, without a trailing slash. */
   readonly url: string;
-  /** The raw HMAC key (HS256) of signatures. */
+  /** The raw HMAC key (HS256) of signatures; another one after `rotateSignatureKey`. */
   readonly signatureKey: Uint8Array;
   /** Returns the counts so far, frozen. */
   stats(): EmulatorStats;
@@ -21,6 +22,10 @@ export interface Emulator {
   consent(userId: string, clientId: string, scopes: readonly string[]): void;
   /** Takes a dependency of the service down, or brings it up again. */
   setOutage(dependency: Dependency, down: boolean): void;
+  /** Keeps the portal from issuing signatures, or lets it again. Signatures that it issued before stay good. */
+  setPortal(state: PortalState): void;
+  /** Replaces the key of signatures by a random one. The service rejects all earlier signatures; the portal issues good ones. */
+  rotateSignatureKey(): void;
   /** Stops the server and ends every connection, active ones included. Can be called repeatedly. */
   close(): Promise<void>;
   /** The same as `close`, for `await using`. */
@@ -47,7 +52,9 @@ export async function launch(options: EmulatorOptions, wrap: WrapListener): Prom
   const { url, close } = await listen(wrap(applyOptions(listenerOf(service), options), stats), options);
   return {
     url,
-    signatureKey: Uint8Array.from(settings.signatureKey),
+    get signatureKey() {
+      return Uint8Array.from(service.portal.signatureKey);
+    },
     stats,
     clients: () => service.store.snapshot(),
     consent: (userId, clientId, scopes) => service.store.consent(userId, clientId, scopes),
@@ -58,6 +65,10 @@ export async function launch(options: EmulatorOptions, wrap: WrapListener): Prom
         service.outages.delete(dependency);
       }
     },
+    setPortal: (state) => {
+      service.portal.state = state;
+    },
+    rotateSignatureKey: () => service.portal.rotateSignatureKey(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { TOKEN_PATH } from './portal.js';
 import { type EmulatedResponse, sendResponse } from './response.js';
 
 /** Handles a request for `path`; `pass` hands it to the service. */
@@ -19,7 +20,7 @@ export function withFaults(listener: RequestListener): RequestListener {
       request.url = path;
       listener(request, response);
     };
-    if (fault) {
+    if (fault && path !== TOKEN_PATH) {
       fault(request, response, path, pass);
     } else {
       pass();

@@ -4,6 +4,7 @@ export type { GatewayOptions } from './gateway.js';
 export type { Edition, LimitedMethod } from './limits.js';
 export type { EmulatorOptions } from './options.js';
 export type { Dependency } from './outages.js';
+export type { PortalState } from './portal.js';
 export type { EmulatorStats } from './service.js';
 export type { ClientSettings, StoredClient } from './stored-client.js';
 export type { EmulatorUser, EmulatorUsers, Role } from './users.js';

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { type EmulatorClock, SYSTEM_CLOCK } from './clock.js';
 import type { GatewayOptions } from './gateway.js';
 import { type Edition, type LimitedMethod, type Limits, RAISED_LIMITS, REAL_LIMITS, SERVICE_LIMIT } from './limits.js';
+import { randomSignatureKey } from './portal.js';
 import { DEFAULT_USER, type EmulatorUsers } from './users.js';
 import { SERVICE_VERSIONS, type ServiceVersion } from './versions.js';
 
@@ -28,8 +28,9 @@ export interface EmulatorOptions {
   /** How many times faster the limits refill. 60: a token every 100 ms instead of 6 s, with headers to match. Default 1. */
   readonly timeScale?: number;
   /**
-   * The users of the portal by API key or session. Version 3.0 finds the caller of a request in it; later versions read
-   * the signature alone. Default: an admin of the portal 1 with the key `emulator-key`.
+   * The users of the portal by API key (`sk-…`), session or OAuth access token. Version 3.0 finds the caller of a request
+   * in it. From 3.1 on the token endpoint does so, and the service reads the signature alone. Default: an admin of the
+   * portal 1 with the key `emulator-key`.
    */
   readonly users?: EmulatorUsers;
   /**
@@ -38,8 +39,13 @@ export interface EmulatorOptions {
    */
   readonly signatureKey?: Uint8Array;
   /**
-   * Whether requests come through a portal, which adds the headers `X-Forwarded-Host` and `X-Forwarded-Proto` that version
-   * 3.0 needs. Default true; `false`: 3.0 returns 401 to requests without them.
+   * How long a signature of the token endpoint is valid, in ms. The service accepts it for another minute. Default
+   * 300 000, which is five minutes.
+   */
+  readonly signatureLife?: number;
+  /**
+   * Whether requests come through a portal, which has the token endpoint and adds the headers `X-Forwarded-Host` and
+   * `X-Forwarded-Proto` that version 3.0 needs. Default true; `false`: 3.0 returns 401 to requests without them.
    */
   readonly behindPortal?: boolean;
   /** Tells the time, to limits and signatures too. Default: the clock of the machine. */
@@ -51,6 +57,7 @@ export interface EmulatorOptions {
   /**
    * Whether paths that begin with `/faults/` and a name inject that fault into the request for the rest of the path.
    * Default false.
+   * Token requests get none.
    * - `limited-once`: every other request gets a 429 with a wait of 50 ms
    * - `limited`: every request gets a 429 with a wait of a minute
    * - `redirect`: redirects to the same path without the fault
@@ -69,20 +76,23 @@ export interface EmulatorSettings {
   readonly timeScale: number;
   readonly users: EmulatorUsers;
   readonly signatureKey: Uint8Array;
+  readonly signatureLife: number;
   readonly behindPortal: boolean;
   readonly clock: EmulatorClock;
   readonly gateway: GatewayOptions;
 }
 
 const DEFAULT_USERS: EmulatorUsers = { 'emulator-key': DEFAULT_USER };
-const SIGNATURE_KEY_BYTES = 32;
+const SIGNATURE_LIFE_MS = 300_000;
 
 /** Checks the options and applies the defaults; throws a RangeError. Later changes of the options have no effect. */
 export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
   const { serviceVersion = '3.7', edition = 'standalone', limits = 'real', timeScale = 1, users } = options;
+  const { signatureLife = SIGNATURE_LIFE_MS } = options;
   requireOneOf('serviceVersion', serviceVersion, SERVICE_VERSIONS);
   requireOneOf('edition', edition, Object.keys(REAL_LIMITS));
   requirePositive('timeScale', timeScale);
+  requirePositive('signatureLife', signatureLife);
   if (typeof limits === 'string') {
     requireOneOf('limits', limits, ['real', 'raised']);
   }
@@ -102,7 +112,8 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
     serviceLimit: serviceLimit === false ? undefined : serviceLimit,
     timeScale,
     users: typeof users === 'function' ? users : { ...(users ?? DEFAULT_USERS) },
-    signatureKey: Uint8Array.from(options.signatureKey ?? randomBytes(SIGNATURE_KEY_BYTES)),
+    signatureKey: Uint8Array.from(options.signatureKey ?? randomSignatureKey()),
+    signatureLife,
     behindPortal: options.behindPortal ?? true,
     clock: options.clock ?? SYSTEM_CLOCK,
     gateway: { ...options.gateway },

@@ -6,6 +6,7 @@ import { Limiter, limitedResponse, ownerOf } from './limits.js';
 import { optionsResponse, unknownRoute, wrongMedia, wrongMethod } from './mismatch.js';
 import type { EmulatorSettings } from './options.js';
 import type { Dependency } from './outages.js';
+import { Portal, TOKEN_PATH } from './portal.js';
 import { type EmulatorRequest, headerOf, pathOf } from './request.js';
 import { addHeaders, type EmulatedResponse } from './response.js';
 import { findRoute, hasClientId, type Route, routesAt } from './routes.js';
@@ -16,7 +17,7 @@ import { type Behaviour, behaviourOf } from './versions.js';
 
 /** The number of requests by outcome. */
 export interface EmulatorStats {
-  /** Requests that arrived completely. */
+  /** Requests that arrived completely, but for token requests. */
   readonly received: number;
   /** Requests with a good credential that no limit stopped, whatever their response. */
   readonly accepted: number;
@@ -24,6 +25,8 @@ export interface EmulatorStats {
   readonly rateLimited: number;
   /** Requests that got a 503 from the gateway. */
   readonly unavailable: number;
+  /** Requests to the token endpoint, whatever their response. No other number counts them. */
+  readonly tokenRequests: number;
 }
 
 const FORBIDDEN: EmulatedResponse = { status: 403 };
@@ -37,6 +40,7 @@ export class Service {
   /** The dependencies that are down; may be changed at any time. */
   readonly outages: Set<Dependency> = new Set();
   readonly store: Store;
+  readonly portal: Portal;
   readonly #counts = { received: 0, accepted: 0, rateLimited: 0, unavailable: 0 };
   readonly #settings: EmulatorSettings;
   readonly #behaviour: Behaviour;
@@ -46,6 +50,7 @@ export class Service {
     this.#settings = settings;
     this.#behaviour = behaviourOf(settings.serviceVersion);
     this.#limiter = new Limiter(settings, this.#behaviour);
+    this.portal = new Portal(settings, this.#behaviour);
     this.store = new Store(this.#behaviour, settings.clock, this.outages);
   }
 
@@ -57,10 +62,14 @@ export class Service {
   }
 
   stats(): EmulatorStats {
-    return Object.freeze({ ...this.#counts });
+    return Object.freeze({ ...this.#counts, tokenRequests: this.portal.tokenRequests });
   }
 
   respond(request: EmulatorRequest): EmulatedResponse {
+    const { behindPortal, clock } = this.#settings;
+    if (behindPortal && pathOf(request) === TOKEN_PATH) {
+      return this.portal.respond(request, clock.now());
+    }
     this.#counts.received += 1;
     const response = this.#guard(
       request,
@@ -87,7 +96,12 @@ export class Service {
     if (this.outages.has('limiter store')) {
       return FORBIDDEN;
     }
-    const caller = identify(request, this.#behaviour, this.#settings, now);
+    const caller = identify(
+      request,
+      this.#behaviour,
+      { ...this.#settings, signatureKey: this.portal.signatureKey },
+      now,
+    );
     if (caller === 'bad') {
       return { status: this.#behaviour.badCredentialStatus };
     }

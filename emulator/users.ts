@@ -12,9 +12,21 @@ export interface EmulatorUser {
   readonly displayName?: string;
   /** Shown by version 3.0 in lists of clients. Default `/small.png`. */
   readonly avatar?: string;
+  /** For `Basic` at the token endpoint. Default: the id `@example.com`. */
+  readonly email?: string;
+  /** For `Basic` at the token endpoint. Default: none, so that `Basic` is not accepted. */
+  readonly password?: string;
+  /**
+   * The scopes that the API key is limited to. The token endpoint returns 403 to it unless they include `*`. Default: it
+   * is not limited.
+   */
+  readonly scopes?: readonly string[];
 }
 
-/** The users by key or session: an object, or a function that returns `undefined` for an unknown key. */
+/**
+ * The users by API key (`sk-…`), session or OAuth access token: an object, or a function that returns `undefined` for an
+ * unknown key. With a function, `Basic` is not accepted.
+ */
 export type EmulatorUsers = Readonly<Record<string, EmulatorUser>> | ((key: string) => EmulatorUser | undefined);
 
 /** Who sends a request, with the rights that the credential gives. */
@@ -44,14 +56,30 @@ export function findUser(users: EmulatorUsers, key: string): EmulatorUser | unde
   return Object.hasOwn(users, key) ? users[key] : undefined;
 }
 
+/** Returns the user of a session; `undefined` for an API key, which is none. */
+export function findSession(users: EmulatorUsers, session: string): EmulatorUser | undefined {
+  return session.startsWith('sk-') ? undefined : findUser(users, session);
+}
+
+/** The display name of a user. */
+export function displayNameOf({ displayName = 'Wire Probe' }: EmulatorUser): string {
+  return displayName;
+}
+
+/** The e-mail address of a user. */
+export function emailOf({ id, email = `${id}@example.com` }: EmulatorUser): string {
+  return email;
+}
+
 /** The caller that a user is. */
-export function callerOf({ id, tenant, role, displayName, avatar }: EmulatorUser): Caller {
+export function callerOf(user: EmulatorUser): Caller {
+  const { id, tenant, role, avatar } = user;
   return {
     id,
     tenant,
     admin: role === 'admin',
     developer: role !== 'guest',
-    displayName: displayName ?? 'Wire Probe',
+    displayName: displayNameOf(user),
     avatar: avatar ?? '/small.png',
   };
 }

@@ -12,6 +12,8 @@ const TABLE = {
   // Credentials.
   badCredentialStatus: { '3.0': 401, '3.1': 403 } as Since<number>,
   credential: { '3.0': 'session', '3.1': 'signature' } as Since<'session' | 'signature'>,
+  /** Whether the portal issues signatures. */
+  tokenEndpoint: { '3.0': false, '3.1': true } as Since<boolean>,
   quotedCookies: { '3.0': true, '3.7': false } as Since<boolean>,
   /** Who may use the operations on clients: admins, or every developer on their own clients. */
   rights: { '3.0': 'admins', '3.1': 'developers' } as Since<'admins' | 'developers'>,

@@ -192,6 +192,7 @@ export const ClientResponseSchema = {
         'scopes',
         'enabled',
         'client_id',
+        'client_secret',
         'website_url',
         'terms_url',
         'policy_url',
@@ -317,6 +318,552 @@ export const ClientResponseSchema = {
         is_public: {
             type: 'boolean',
             description: 'Whether users of other portals may use the client. True for every client that these operations create.'
+        }
+    }
+} as const;
+
+export const ClientListItemSchema = {
+    type: 'object',
+    description: 'A client in a list. Arrays are in no certain order. `client_secret` is in the response, but is no property here: from 3.1 on it is ciphertext that is good for nothing, and only on 3.0 the secret. There may be more fields: `public` up to 3.6, and `invalidated` on 3.0.',
+    required: [
+        'name',
+        'description',
+        'tenant',
+        'scopes',
+        'enabled',
+        'client_id',
+        'website_url',
+        'terms_url',
+        'policy_url',
+        'logo',
+        'authentication_methods',
+        'redirect_uris',
+        'allowed_origins',
+        'logout_redirect_uris',
+        'created_on',
+        'created_by',
+        'modified_on',
+        'modified_by',
+        'is_public'
+    ],
+    properties: {
+        name: {
+            type: 'string',
+            description: 'The name that users see.'
+        },
+        description: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'What the application is for; null if there is none.'
+        },
+        tenant: {
+            type: 'integer',
+            format: 'int64',
+            description: 'The number of the portal.'
+        },
+        scopes: {
+            type: 'array',
+            description: 'What the client may ask for, without repeats.',
+            uniqueItems: true,
+            items: {
+                $ref: '#/components/schemas/Scope'
+            }
+        },
+        enabled: {
+            type: 'boolean',
+            description: 'Whether the client is active.'
+        },
+        client_id: {
+            type: 'string',
+            format: 'uuid',
+            description: 'The id of the client.'
+        },
+        website_url: {
+            type: 'string',
+            description: 'The home page of the application.'
+        },
+        terms_url: {
+            type: 'string',
+            description: 'The terms of service of the application.'
+        },
+        policy_url: {
+            type: 'string',
+            description: 'The privacy policy of the application.'
+        },
+        logo: {
+            type: 'string',
+            description: 'The logo as a data URI.'
+        },
+        authentication_methods: {
+            type: 'array',
+            description: 'How the client proves its identity, without repeats. `none` stands for PKCE.',
+            uniqueItems: true,
+            items: {
+                type: 'string',
+                enum: [
+                    'client_secret_post',
+                    'none'
+                ]
+            }
+        },
+        redirect_uris: {
+            type: 'array',
+            description: 'Where users may be sent with an authorization code, without repeats.',
+            uniqueItems: true,
+            items: {
+                type: 'string'
+            }
+        },
+        allowed_origins: {
+            type: 'array',
+            description: 'The origins from which the client may call, without repeats.',
+            uniqueItems: true,
+            items: {
+                type: 'string'
+            }
+        },
+        logout_redirect_uris: {
+            type: 'array',
+            description: 'Where users are sent after they log out, without repeats.',
+            uniqueItems: true,
+            items: {
+                type: 'string'
+            }
+        },
+        created_on: {
+            type: 'string',
+            format: 'date-time',
+            description: 'When the client was created, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.'
+        },
+        created_by: {
+            type: 'string',
+            description: 'The id of the user who created the client; on 3.0 the e-mail address.'
+        },
+        modified_on: {
+            type: 'string',
+            format: 'date-time',
+            description: 'When the client was last changed, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.'
+        },
+        modified_by: {
+            type: 'string',
+            description: 'The id of the user who last changed the client; on 3.0 the e-mail address.'
+        },
+        is_public: {
+            type: 'boolean',
+            description: 'Whether users of other portals may use the client. True for every client that these operations create.'
+        },
+        creator_display_name: {
+            type: 'string',
+            description: 'The name of the user who created the client. On 3.0 only.'
+        },
+        creator_avatar: {
+            type: 'string',
+            description: 'The address of a picture of this user. On 3.0 only.'
+        }
+    }
+} as const;
+
+export const ClientPageSchema = {
+    type: 'object',
+    description: 'A page of clients. There may be more fields.',
+    required: [
+        'data',
+        'limit'
+    ],
+    properties: {
+        data: {
+            type: 'array',
+            description: 'The clients, the newest first.',
+            items: {
+                $ref: '#/components/schemas/ClientListItem'
+            }
+        },
+        limit: {
+            type: 'integer',
+            description: 'The limit of the request, or the default.'
+        },
+        last_client_id: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'The id of the last client, for the next page; null on the last page. From 3.1 on.'
+        },
+        last_created_on: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'When the last client was created, for the next page; null on the last page. An ISO 8601 date and time, to be sent back byte for byte. From 3.1 on.'
+        },
+        page: {
+            type: 'integer',
+            description: 'The number of this page, from 0 on. On 3.0 only.'
+        },
+        next: {
+            type: [
+                'integer',
+                'null'
+            ],
+            description: 'The number of the next page; null on the last page. On 3.0 only.'
+        },
+        previous: {
+            type: [
+                'integer',
+                'null'
+            ],
+            description: 'The number of the page before; null on the first page. On 3.0 only.'
+        }
+    }
+} as const;
+
+export const ClientInfoResponseSchema = {
+    type: 'object',
+    description: 'What users may know of a client. Arrays are in no certain order. There may be more fields.',
+    required: [
+        'name',
+        'description',
+        'scopes',
+        'client_id',
+        'website_url',
+        'terms_url',
+        'policy_url',
+        'logo',
+        'authentication_methods',
+        'created_on',
+        'created_by',
+        'modified_on',
+        'modified_by',
+        'is_public'
+    ],
+    properties: {
+        name: {
+            type: 'string',
+            description: 'The name that users see.'
+        },
+        description: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'What the application is for; null if there is none.'
+        },
+        scopes: {
+            type: 'array',
+            description: 'What the client may ask for, without repeats.',
+            uniqueItems: true,
+            items: {
+                $ref: '#/components/schemas/Scope'
+            }
+        },
+        client_id: {
+            type: 'string',
+            format: 'uuid',
+            description: 'The id of the client.'
+        },
+        website_url: {
+            type: 'string',
+            description: 'The home page of the application.'
+        },
+        terms_url: {
+            type: 'string',
+            description: 'The terms of service of the application.'
+        },
+        policy_url: {
+            type: 'string',
+            description: 'The privacy policy of the application.'
+        },
+        logo: {
+            type: 'string',
+            description: 'The logo as a data URI.'
+        },
+        authentication_methods: {
+            type: 'array',
+            description: 'How the client proves its identity, without repeats. `none` stands for PKCE.',
+            uniqueItems: true,
+            items: {
+                type: 'string',
+                enum: [
+                    'client_secret_post',
+                    'none'
+                ]
+            }
+        },
+        created_on: {
+            type: 'string',
+            format: 'date-time',
+            description: 'When the client was created, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.'
+        },
+        created_by: {
+            type: 'string',
+            description: 'The id of the user who created the client; on 3.0 the e-mail address.'
+        },
+        modified_on: {
+            type: 'string',
+            format: 'date-time',
+            description: 'When the client was last changed, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.'
+        },
+        modified_by: {
+            type: 'string',
+            description: 'The id of the user who last changed the client; on 3.0 the e-mail address.'
+        },
+        is_public: {
+            type: 'boolean',
+            description: 'Whether users of other portals may use the client. True for every client that these operations create.'
+        },
+        public: {
+            type: 'boolean',
+            description: 'The same as `is_public`.'
+        }
+    }
+} as const;
+
+export const ClientInfoPageSchema = {
+    type: 'object',
+    description: 'A page of what users may know of clients. There may be more fields.',
+    required: [
+        'data',
+        'limit'
+    ],
+    properties: {
+        data: {
+            type: 'array',
+            description: 'The clients, the newest first.',
+            items: {
+                $ref: '#/components/schemas/ClientInfoResponse'
+            }
+        },
+        limit: {
+            type: 'integer',
+            description: 'The limit of the request, or the default.'
+        },
+        last_client_id: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'The id of the last client, for the next page; null on the last page. From 3.1 on.'
+        },
+        last_created_on: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'When the last client was created, for the next page; null on the last page. An ISO 8601 date and time, to be sent back byte for byte. From 3.1 on.'
+        },
+        page: {
+            type: 'integer',
+            description: 'The number of this page, from 0 on. On 3.0 only.'
+        },
+        next: {
+            type: [
+                'integer',
+                'null'
+            ],
+            description: 'The number of the next page; null on the last page. On 3.0 only.'
+        },
+        previous: {
+            type: [
+                'integer',
+                'null'
+            ],
+            description: 'The number of the page before; null on the first page. On 3.0 only.'
+        }
+    }
+} as const;
+
+export const ConsentSchema = {
+    type: 'object',
+    description: 'What a user allowed a client. There may be more fields: `invalidated` on 3.0.',
+    required: [
+        'registered_client_id',
+        'scopes',
+        'modified_at',
+        'client'
+    ],
+    properties: {
+        registered_client_id: {
+            type: 'string',
+            format: 'uuid',
+            description: 'The id of the client.'
+        },
+        scopes: {
+            type: 'string',
+            description: 'What the user allowed, several scopes in one string, separated by a space; on 3.0 by a comma.'
+        },
+        modified_at: {
+            type: 'string',
+            format: 'date-time',
+            description: 'When the user gave the consent or changed it, as an ISO 8601 date and time. In UTC (`Z`); on 3.0 with the offset of the portal.'
+        },
+        client: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ClientInfoResponse'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'The client; null for some seconds after it was deleted (from 3.1 on).'
+        },
+        principal_name: {
+            type: 'string',
+            description: 'The id of the user. On 3.0 only.'
+        }
+    }
+} as const;
+
+export const ConsentPageSchema = {
+    type: 'object',
+    description: 'A page of consents. There may be more fields.',
+    required: [
+        'data',
+        'limit'
+    ],
+    properties: {
+        data: {
+            type: 'array',
+            description: 'The consents, the newest first.',
+            items: {
+                $ref: '#/components/schemas/Consent'
+            }
+        },
+        limit: {
+            type: 'integer',
+            description: 'The limit of the request, or the default.'
+        },
+        last_modified_on: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'When the last consent was given or changed, for the next page; null on the last page. An ISO 8601 date and time, to be sent back byte for byte. From 3.1 on.'
+        },
+        page: {
+            type: 'integer',
+            description: 'The number of this page, from 0 on. On 3.0 only.'
+        },
+        next: {
+            type: [
+                'integer',
+                'null'
+            ],
+            description: 'The number of the next page; null on the last page. On 3.0 only.'
+        },
+        previous: {
+            type: [
+                'integer',
+                'null'
+            ],
+            description: 'The number of the page before; null on the first page. On 3.0 only.'
+        }
+    }
+} as const;
+
+export const ScopeListSchema = {
+    type: 'array',
+    description: 'The scopes that a portal has.',
+    items: {
+        $ref: '#/components/schemas/ScopeResponse'
+    }
+} as const;
+
+export const ScopeResponseSchema = {
+    type: 'object',
+    description: 'A scope of the portal. There may be more fields.',
+    required: [
+        'name',
+        'group',
+        'type'
+    ],
+    properties: {
+        name: {
+            $ref: '#/components/schemas/Scope',
+            description: 'The scope, as clients have it in `scopes`.'
+        },
+        group: {
+            type: 'string',
+            description: 'What it is about, such as `files`.'
+        },
+        type: {
+            type: 'string',
+            description: 'What it allows, `read` or `write`; for `openid` the same word.'
+        }
+    }
+} as const;
+
+export const JwtTokenResponseSchema = {
+    type: 'object',
+    description: 'The envelope in which the portal returns a signature. There may be more fields.',
+    required: [
+        'response'
+    ],
+    properties: {
+        response: {
+            type: 'string',
+            description: 'The signature, a JWT. `iat` is the time it was issued and `exp` the end of its validity, in seconds since 1970.'
+        },
+        count: {
+            type: 'integer',
+            description: 'The number of values in `response`, 1.'
+        },
+        links: {
+            type: 'array',
+            description: 'The request that returned this.',
+            items: {
+                $ref: '#/components/schemas/PortalLink'
+            }
+        },
+        status: {
+            type: 'integer',
+            description: '0 for a success, 1 for an error. Not the HTTP status.'
+        },
+        statusCode: {
+            type: 'integer',
+            description: 'The HTTP status.'
+        }
+    }
+} as const;
+
+export const PortalLinkSchema = {
+    type: 'object',
+    description: 'A request to the portal.',
+    properties: {
+        href: {
+            type: 'string',
+            description: 'The address.'
+        },
+        action: {
+            type: 'string',
+            description: 'The HTTP method.'
+        }
+    }
+} as const;
+
+export const PortalErrorSchema = {
+    type: 'object',
+    description: 'What went wrong, in the envelope of the portal. There may be more fields.',
+    properties: {
+        error: {
+            type: 'object',
+            description: 'The error. There may be more fields.',
+            properties: {
+                message: {
+                    type: 'string',
+                    description: 'What went wrong, in words.'
+                }
+            }
+        },
+        status: {
+            type: 'integer',
+            description: '1 for an error. Not the HTTP status.'
+        },
+        statusCode: {
+            type: 'integer',
+            description: 'The HTTP status.'
         }
     }
 } as const;

@@ -151,7 +151,7 @@ export type ClientResponse = {
     /**
      * The secret of the client. A UUID up to 3.5, 36 letters and digits from 3.6 on.
      */
-    client_secret?: string;
+    client_secret: string;
     /**
      * The home page of the application.
      */
@@ -204,6 +204,372 @@ export type ClientResponse = {
      * Whether users of other portals may use the client. True for every client that these operations create.
      */
     is_public: boolean;
+};
+
+/**
+ * A client in a list. Arrays are in no certain order. `client_secret` is in the response, but is no property here: from 3.1 on it is ciphertext that is good for nothing, and only on 3.0 the secret. There may be more fields: `public` up to 3.6, and `invalidated` on 3.0.
+ */
+export type ClientListItem = {
+    /**
+     * The name that users see.
+     */
+    name: string;
+    /**
+     * What the application is for; null if there is none.
+     */
+    description: string | null;
+    /**
+     * The number of the portal.
+     */
+    tenant: number;
+    /**
+     * What the client may ask for, without repeats.
+     */
+    scopes: Array<Scope>;
+    /**
+     * Whether the client is active.
+     */
+    enabled: boolean;
+    /**
+     * The id of the client.
+     */
+    client_id: string;
+    /**
+     * The home page of the application.
+     */
+    website_url: string;
+    /**
+     * The terms of service of the application.
+     */
+    terms_url: string;
+    /**
+     * The privacy policy of the application.
+     */
+    policy_url: string;
+    /**
+     * The logo as a data URI.
+     */
+    logo: string;
+    /**
+     * How the client proves its identity, without repeats. `none` stands for PKCE.
+     */
+    authentication_methods: Array<'client_secret_post' | 'none'>;
+    /**
+     * Where users may be sent with an authorization code, without repeats.
+     */
+    redirect_uris: Array<string>;
+    /**
+     * The origins from which the client may call, without repeats.
+     */
+    allowed_origins: Array<string>;
+    /**
+     * Where users are sent after they log out, without repeats.
+     */
+    logout_redirect_uris: Array<string>;
+    /**
+     * When the client was created, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.
+     */
+    created_on: string;
+    /**
+     * The id of the user who created the client; on 3.0 the e-mail address.
+     */
+    created_by: string;
+    /**
+     * When the client was last changed, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.
+     */
+    modified_on: string;
+    /**
+     * The id of the user who last changed the client; on 3.0 the e-mail address.
+     */
+    modified_by: string;
+    /**
+     * Whether users of other portals may use the client. True for every client that these operations create.
+     */
+    is_public: boolean;
+    /**
+     * The name of the user who created the client. On 3.0 only.
+     */
+    creator_display_name?: string;
+    /**
+     * The address of a picture of this user. On 3.0 only.
+     */
+    creator_avatar?: string;
+};
+
+/**
+ * A page of clients. There may be more fields.
+ */
+export type ClientPage = {
+    /**
+     * The clients, the newest first.
+     */
+    data: Array<ClientListItem>;
+    /**
+     * The limit of the request, or the default.
+     */
+    limit: number;
+    /**
+     * The id of the last client, for the next page; null on the last page. From 3.1 on.
+     */
+    last_client_id?: string | null;
+    /**
+     * When the last client was created, for the next page; null on the last page. An ISO 8601 date and time, to be sent back byte for byte. From 3.1 on.
+     */
+    last_created_on?: string | null;
+    /**
+     * The number of this page, from 0 on. On 3.0 only.
+     */
+    page?: number;
+    /**
+     * The number of the next page; null on the last page. On 3.0 only.
+     */
+    next?: number | null;
+    /**
+     * The number of the page before; null on the first page. On 3.0 only.
+     */
+    previous?: number | null;
+};
+
+/**
+ * What users may know of a client. Arrays are in no certain order. There may be more fields.
+ */
+export type ClientInfoResponse = {
+    /**
+     * The name that users see.
+     */
+    name: string;
+    /**
+     * What the application is for; null if there is none.
+     */
+    description: string | null;
+    /**
+     * What the client may ask for, without repeats.
+     */
+    scopes: Array<Scope>;
+    /**
+     * The id of the client.
+     */
+    client_id: string;
+    /**
+     * The home page of the application.
+     */
+    website_url: string;
+    /**
+     * The terms of service of the application.
+     */
+    terms_url: string;
+    /**
+     * The privacy policy of the application.
+     */
+    policy_url: string;
+    /**
+     * The logo as a data URI.
+     */
+    logo: string;
+    /**
+     * How the client proves its identity, without repeats. `none` stands for PKCE.
+     */
+    authentication_methods: Array<'client_secret_post' | 'none'>;
+    /**
+     * When the client was created, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.
+     */
+    created_on: string;
+    /**
+     * The id of the user who created the client; on 3.0 the e-mail address.
+     */
+    created_by: string;
+    /**
+     * When the client was last changed, as an ISO 8601 date and time with up to nine digits of a second. In UTC (`Z`); responses of 3.0 may have the offset of the portal.
+     */
+    modified_on: string;
+    /**
+     * The id of the user who last changed the client; on 3.0 the e-mail address.
+     */
+    modified_by: string;
+    /**
+     * Whether users of other portals may use the client. True for every client that these operations create.
+     */
+    is_public: boolean;
+    /**
+     * The same as `is_public`.
+     */
+    public?: boolean;
+};
+
+/**
+ * A page of what users may know of clients. There may be more fields.
+ */
+export type ClientInfoPage = {
+    /**
+     * The clients, the newest first.
+     */
+    data: Array<ClientInfoResponse>;
+    /**
+     * The limit of the request, or the default.
+     */
+    limit: number;
+    /**
+     * The id of the last client, for the next page; null on the last page. From 3.1 on.
+     */
+    last_client_id?: string | null;
+    /**
+     * When the last client was created, for the next page; null on the last page. An ISO 8601 date and time, to be sent back byte for byte. From 3.1 on.
+     */
+    last_created_on?: string | null;
+    /**
+     * The number of this page, from 0 on. On 3.0 only.
+     */
+    page?: number;
+    /**
+     * The number of the next page; null on the last page. On 3.0 only.
+     */
+    next?: number | null;
+    /**
+     * The number of the page before; null on the first page. On 3.0 only.
+     */
+    previous?: number | null;
+};
+
+/**
+ * What a user allowed a client. There may be more fields: `invalidated` on 3.0.
+ */
+export type Consent = {
+    /**
+     * The id of the client.
+     */
+    registered_client_id: string;
+    /**
+     * What the user allowed, several scopes in one string, separated by a space; on 3.0 by a comma.
+     */
+    scopes: string;
+    /**
+     * When the user gave the consent or changed it, as an ISO 8601 date and time. In UTC (`Z`); on 3.0 with the offset of the portal.
+     */
+    modified_at: string;
+    /**
+     * The client; null for some seconds after it was deleted (from 3.1 on).
+     */
+    client: ClientInfoResponse | null;
+    /**
+     * The id of the user. On 3.0 only.
+     */
+    principal_name?: string;
+};
+
+/**
+ * A page of consents. There may be more fields.
+ */
+export type ConsentPage = {
+    /**
+     * The consents, the newest first.
+     */
+    data: Array<Consent>;
+    /**
+     * The limit of the request, or the default.
+     */
+    limit: number;
+    /**
+     * When the last consent was given or changed, for the next page; null on the last page. An ISO 8601 date and time, to be sent back byte for byte. From 3.1 on.
+     */
+    last_modified_on?: string | null;
+    /**
+     * The number of this page, from 0 on. On 3.0 only.
+     */
+    page?: number;
+    /**
+     * The number of the next page; null on the last page. On 3.0 only.
+     */
+    next?: number | null;
+    /**
+     * The number of the page before; null on the first page. On 3.0 only.
+     */
+    previous?: number | null;
+};
+
+/**
+ * The scopes that a portal has.
+ */
+export type ScopeList = Array<ScopeResponse>;
+
+/**
+ * A scope of the portal. There may be more fields.
+ */
+export type ScopeResponse = {
+    /**
+     * The scope, as clients have it in `scopes`.
+     */
+    name: Scope;
+    /**
+     * What it is about, such as `files`.
+     */
+    group: string;
+    /**
+     * What it allows, `read` or `write`; for `openid` the same word.
+     */
+    type: string;
+};
+
+/**
+ * The envelope in which the portal returns a signature. There may be more fields.
+ */
+export type JwtTokenResponse = {
+    /**
+     * The signature, a JWT. `iat` is the time it was issued and `exp` the end of its validity, in seconds since 1970.
+     */
+    response: string;
+    /**
+     * The number of values in `response`, 1.
+     */
+    count?: number;
+    /**
+     * The request that returned this.
+     */
+    links?: Array<PortalLink>;
+    /**
+     * 0 for a success, 1 for an error. Not the HTTP status.
+     */
+    status?: number;
+    /**
+     * The HTTP status.
+     */
+    statusCode?: number;
+};
+
+/**
+ * A request to the portal.
+ */
+export type PortalLink = {
+    /**
+     * The address.
+     */
+    href?: string;
+    /**
+     * The HTTP method.
+     */
+    action?: string;
+};
+
+/**
+ * What went wrong, in the envelope of the portal. There may be more fields.
+ */
+export type PortalError = {
+    /**
+     * The error. There may be more fields.
+     */
+    error?: {
+        /**
+         * What went wrong, in words.
+         */
+        message?: string;
+    };
+    /**
+     * 1 for an error. Not the HTTP status.
+     */
+    status?: number;
+    /**
+     * The HTTP status.
+     */
+    statusCode?: number;
 };
 
 /**
@@ -312,6 +678,170 @@ export type ErrorReason = {
  */
 export type ClientId = string;
 
+/**
+ * How many items a page has, 1 to 50 (100 on 3.0). The default is 30; 3.0 and 3.1 require it.
+ */
+export type ListLimit = number;
+
+/**
+ * How many items a page has, 1 to 50 (100 on 3.0).
+ */
+export type Limit = number;
+
+/**
+ * From 3.1 on. The `last_client_id` of the page before, together with its `last_created_on`.
+ */
+export type LastClientId = string;
+
+/**
+ * From 3.1 on. The `last_created_on` of the page before, byte for byte. A `+` in it has to be encoded. Without `last_client_id` the page has what was created before this time.
+ */
+export type LastCreatedOn = string;
+
+/**
+ * From 3.1 on. The `last_modified_on` of the page before, byte for byte. A `+` in it has to be encoded.
+ */
+export type LastModifiedOn = string;
+
+/**
+ * On 3.0 the number of the page, from 0 on, and required. Ignored from 3.1 on.
+ */
+export type Page = number;
+
+export type GenerateJwtTokenData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/2.0/security/oauth2/token';
+};
+
+export type GenerateJwtTokenErrors = {
+    /**
+     * The credential is missing or unknown, or has expired. No body.
+     */
+    401: unknown;
+    /**
+     * The portal is not paid for. No body.
+     */
+    402: unknown;
+    /**
+     * The API key is limited to scopes, or the portal does not accept requests from this address. There is no body while the portal is being transferred.
+     */
+    403: PortalError;
+    /**
+     * There is no such portal, or its version is 3.0. The body may be empty or of any form.
+     */
+    404: unknown;
+    /**
+     * The portal gets too many requests. This limit is off by default, and 1500 requests a minute if it is on. The body may be empty or of any form.
+     */
+    429: unknown;
+};
+
+export type GenerateJwtTokenError = GenerateJwtTokenErrors[keyof GenerateJwtTokenErrors];
+
+export type GenerateJwtTokenResponses = {
+    /**
+     * The signature, in the `response` of an envelope.
+     */
+    200: JwtTokenResponse;
+};
+
+export type GenerateJwtTokenResponse = GenerateJwtTokenResponses[keyof GenerateJwtTokenResponses];
+
+export type DeleteUserClientsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/2.0/clients';
+};
+
+export type DeleteUserClientsErrors = {
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type DeleteUserClientsError = DeleteUserClientsErrors[keyof DeleteUserClientsErrors];
+
+export type DeleteUserClientsResponses = {
+    /**
+     * The caller has no clients. No body.
+     */
+    200: unknown;
+};
+
+export type GetClientsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many items a page has, 1 to 50 (100 on 3.0). The default is 30; 3.0 and 3.1 require it.
+         */
+        limit?: number;
+        /**
+         * From 3.1 on. The `last_client_id` of the page before, together with its `last_created_on`.
+         */
+        last_client_id?: string;
+        /**
+         * From 3.1 on. The `last_created_on` of the page before, byte for byte. A `+` in it has to be encoded. Without `last_client_id` the page has what was created before this time.
+         */
+        last_created_on?: string;
+        /**
+         * On 3.0 the number of the page, from 0 on, and required. Ignored from 3.1 on.
+         */
+        page?: number;
+    };
+    url: '/api/2.0/clients';
+};
+
+export type GetClientsErrors = {
+    /**
+     * A parameter is missing or out of range. From 3.7 on there are problem details, with the parameter in `errors` if it is out of range, and without `errors` if it is missing. Up to 3.6 there is a reason.
+     */
+    400: ErrorBody;
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type GetClientsError = GetClientsErrors[keyof GetClientsErrors];
+
+export type GetClientsResponses = {
+    /**
+     * A page of clients.
+     */
+    200: ClientPage;
+};
+
+export type GetClientsResponse = GetClientsResponses[keyof GetClientsResponses];
+
 export type CreateClientData = {
     /**
      * The client to create.
@@ -360,6 +890,153 @@ export type CreateClientResponses = {
 
 export type CreateClientResponse = CreateClientResponses[keyof CreateClientResponses];
 
+export type DeleteTenantClientsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/2.0/clients/tenant';
+};
+
+export type DeleteTenantClientsErrors = {
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type DeleteTenantClientsError = DeleteTenantClientsErrors[keyof DeleteTenantClientsErrors];
+
+export type DeleteTenantClientsResponses = {
+    /**
+     * The portal has no clients. No body.
+     */
+    200: unknown;
+};
+
+export type GetClientsInfoData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * How many items a page has, 1 to 50 (100 on 3.0).
+         */
+        limit: number;
+        /**
+         * From 3.1 on. The `last_client_id` of the page before, together with its `last_created_on`.
+         */
+        last_client_id?: string;
+        /**
+         * From 3.1 on. The `last_created_on` of the page before, byte for byte. A `+` in it has to be encoded. Without `last_client_id` the page has what was created before this time.
+         */
+        last_created_on?: string;
+        /**
+         * On 3.0 the number of the page, from 0 on, and required. Ignored from 3.1 on.
+         */
+        page?: number;
+    };
+    url: '/api/2.0/clients/info';
+};
+
+export type GetClientsInfoErrors = {
+    /**
+     * A parameter is missing or out of range. From 3.7 on there are problem details, with the parameter in `errors` if it is out of range, and without `errors` if it is missing. Up to 3.6 there is a reason.
+     */
+    400: ErrorBody;
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type GetClientsInfoError = GetClientsInfoErrors[keyof GetClientsInfoErrors];
+
+export type GetClientsInfoResponses = {
+    /**
+     * A page of public facts.
+     */
+    200: ClientInfoPage;
+};
+
+export type GetClientsInfoResponse = GetClientsInfoResponses[keyof GetClientsInfoResponses];
+
+export type GetConsentsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * How many items a page has, 1 to 50 (100 on 3.0).
+         */
+        limit: number;
+        /**
+         * From 3.1 on. The `last_modified_on` of the page before, byte for byte. A `+` in it has to be encoded.
+         */
+        last_modified_on?: string;
+        /**
+         * On 3.0 the number of the page, from 0 on, and required. Ignored from 3.1 on.
+         */
+        page?: number;
+    };
+    url: '/api/2.0/clients/consents';
+};
+
+export type GetConsentsErrors = {
+    /**
+     * A parameter is missing or out of range. From 3.7 on there are problem details, with the parameter in `errors` if it is out of range, and without `errors` if it is missing. Up to 3.6 there is a reason.
+     */
+    400: ErrorBody;
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type GetConsentsError = GetConsentsErrors[keyof GetConsentsErrors];
+
+export type GetConsentsResponses = {
+    /**
+     * A page of consents.
+     */
+    200: ConsentPage;
+};
+
+export type GetConsentsResponse = GetConsentsResponses[keyof GetConsentsResponses];
+
 export type DeleteClientData = {
     body?: never;
     path: {
@@ -407,6 +1084,52 @@ export type DeleteClientResponses = {
      */
     200: unknown;
 };
+
+export type GetClientData = {
+    body?: never;
+    path: {
+        /**
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
+         */
+        clientId: string;
+    };
+    query?: never;
+    url: '/api/2.0/clients/{clientId}';
+};
+
+export type GetClientErrors = {
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
+     */
+    404: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type GetClientError = GetClientErrors[keyof GetClientErrors];
+
+export type GetClientResponses = {
+    /**
+     * The client.
+     */
+    200: ClientResponse;
+};
+
+export type GetClientResponse = GetClientResponses[keyof GetClientResponses];
 
 export type UpdateClientData = {
     /**
@@ -619,3 +1342,128 @@ export type RevokeUserClientResponses = {
      */
     200: unknown;
 };
+
+export type GetClientInfoData = {
+    body?: never;
+    path: {
+        /**
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
+         */
+        clientId: string;
+    };
+    query?: never;
+    url: '/api/2.0/clients/{clientId}/info';
+};
+
+export type GetClientInfoErrors = {
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
+     */
+    404: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type GetClientInfoError = GetClientInfoErrors[keyof GetClientInfoErrors];
+
+export type GetClientInfoResponses = {
+    /**
+     * The public facts.
+     */
+    200: ClientInfoResponse;
+};
+
+export type GetClientInfoResponse = GetClientInfoResponses[keyof GetClientInfoResponses];
+
+export type GetPublicClientInfoData = {
+    body?: never;
+    path: {
+        /**
+         * The id of the client, a UUID in lower case. On 3.0, deleting with an id in upper case returns 200 and deletes nothing.
+         */
+        clientId: string;
+    };
+    query?: never;
+    url: '/api/2.0/clients/{clientId}/public/info';
+};
+
+export type GetPublicClientInfoErrors = {
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * The caller has no client with this id. It is unknown, deleted, no UUID, or belongs to someone else.
+     */
+    404: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type GetPublicClientInfoError = GetPublicClientInfoErrors[keyof GetPublicClientInfoErrors];
+
+export type GetPublicClientInfoResponses = {
+    /**
+     * The public facts.
+     */
+    200: ClientInfoResponse;
+};
+
+export type GetPublicClientInfoResponse = GetPublicClientInfoResponses[keyof GetPublicClientInfoResponses];
+
+export type GetScopesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/2.0/scopes';
+};
+
+export type GetScopesErrors = {
+    /**
+     * Version 3.0 only. The session token is unknown or has expired, or the request did not come through the portal. No body.
+     */
+    401: unknown;
+    /**
+     * A permission is missing, or the credential is missing or bad. Without a permission there is a body, except on 3.0. A bad credential returns neither a body nor rate limit headers; a missing one returns no body, and on 3.0 and 3.1 it returns the headers. If the service cannot reach the store of its rate limits, every request returns what a bad credential returns. From 3.7 on, a body that is missing or not `application/json` returns no body, but rate limit headers.
+     */
+    403: ErrorBody;
+    /**
+     * A rate limit was reached. The operation did not run. If it was the limit of this HTTP method, the body is empty although its media type is `application/json` (3.0: none), and `X-Ratelimit-Remaining` is 0. If it was the limit of the whole service, there are problem details or, up to 3.6, a reason, and `X-Ratelimit-Remaining` is above 0.
+     */
+    429: unknown;
+    /**
+     * The service failed. It also returns 500 for a request without `User-Agent`, for broken JSON, for most values of a wrong JSON type, and for a value that is too long for its database; on 3.0 for an unknown id, and on 3.0 and 3.1 for a body of another media type. Up to 3.6 the body may be empty.
+     */
+    500: ErrorBody;
+};
+
+export type GetScopesError = GetScopesErrors[keyof GetScopesErrors];
+
+export type GetScopesResponses = {
+    /**
+     * The scopes.
+     */
+    200: ScopeList;
+};
+
+export type GetScopesResponse = GetScopesResponses[keyof GetScopesResponses];

@@ -27,6 +27,294 @@ export const ChangeClientActivationRequestRules: ValidationSchema = {
   }
 };
 
+export const ClientInfoPageRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    data: {
+      type: 'an array',
+      items: {
+        type: 'an object',
+        properties: {
+          name: {
+            type: 'a string'
+          },
+          description: {
+            type: 'a string or null'
+          },
+          scopes: {
+            type: 'an array',
+            items: {
+              type: 'a string'
+            }
+          },
+          client_id: {
+            type: 'a string',
+            pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+            message: 'must be a UUID'
+          },
+          website_url: {
+            type: 'a string'
+          },
+          terms_url: {
+            type: 'a string'
+          },
+          policy_url: {
+            type: 'a string'
+          },
+          logo: {
+            type: 'a string'
+          },
+          authentication_methods: {
+            type: 'an array',
+            items: {
+              type: 'a string',
+              pattern: /^(client_secret_post|none)$/,
+              message: 'must be one of client_secret_post, none'
+            }
+          },
+          created_on: {
+            type: 'a string',
+            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+            message: 'must be a date and time in ISO 8601'
+          },
+          created_by: {
+            type: 'a string'
+          },
+          modified_on: {
+            type: 'a string',
+            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+            message: 'must be a date and time in ISO 8601'
+          },
+          modified_by: {
+            type: 'a string'
+          },
+          is_public: {
+            type: 'true or false'
+          },
+          public: {
+            type: 'true or false',
+            optional: true
+          }
+        }
+      }
+    },
+    limit: {
+      type: 'an integer'
+    },
+    last_client_id: {
+      type: 'a string or null',
+      optional: true
+    },
+    last_created_on: {
+      type: 'a string or null',
+      optional: true
+    },
+    page: {
+      type: 'an integer',
+      optional: true
+    },
+    next: {
+      type: 'an integer or null',
+      optional: true
+    },
+    previous: {
+      type: 'an integer or null',
+      optional: true
+    }
+  }
+};
+
+export const ClientInfoResponseRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    name: {
+      type: 'a string'
+    },
+    description: {
+      type: 'a string or null'
+    },
+    scopes: {
+      type: 'an array',
+      items: {
+        type: 'a string'
+      }
+    },
+    client_id: {
+      type: 'a string',
+      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+      message: 'must be a UUID'
+    },
+    website_url: {
+      type: 'a string'
+    },
+    terms_url: {
+      type: 'a string'
+    },
+    policy_url: {
+      type: 'a string'
+    },
+    logo: {
+      type: 'a string'
+    },
+    authentication_methods: {
+      type: 'an array',
+      items: {
+        type: 'a string',
+        pattern: /^(client_secret_post|none)$/,
+        message: 'must be one of client_secret_post, none'
+      }
+    },
+    created_on: {
+      type: 'a string',
+      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+      message: 'must be a date and time in ISO 8601'
+    },
+    created_by: {
+      type: 'a string'
+    },
+    modified_on: {
+      type: 'a string',
+      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+      message: 'must be a date and time in ISO 8601'
+    },
+    modified_by: {
+      type: 'a string'
+    },
+    is_public: {
+      type: 'true or false'
+    },
+    public: {
+      type: 'true or false',
+      optional: true
+    }
+  }
+};
+
+export const ClientPageRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    data: {
+      type: 'an array',
+      items: {
+        type: 'an object',
+        properties: {
+          name: {
+            type: 'a string'
+          },
+          description: {
+            type: 'a string or null'
+          },
+          tenant: {
+            type: 'an integer'
+          },
+          scopes: {
+            type: 'an array',
+            items: {
+              type: 'a string'
+            }
+          },
+          enabled: {
+            type: 'true or false'
+          },
+          client_id: {
+            type: 'a string',
+            pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+            message: 'must be a UUID'
+          },
+          website_url: {
+            type: 'a string'
+          },
+          terms_url: {
+            type: 'a string'
+          },
+          policy_url: {
+            type: 'a string'
+          },
+          logo: {
+            type: 'a string'
+          },
+          authentication_methods: {
+            type: 'an array',
+            items: {
+              type: 'a string',
+              pattern: /^(client_secret_post|none)$/,
+              message: 'must be one of client_secret_post, none'
+            }
+          },
+          redirect_uris: {
+            type: 'an array',
+            items: {
+              type: 'a string'
+            }
+          },
+          allowed_origins: {
+            type: 'an array',
+            items: {
+              type: 'a string'
+            }
+          },
+          logout_redirect_uris: {
+            type: 'an array',
+            items: {
+              type: 'a string'
+            }
+          },
+          created_on: {
+            type: 'a string',
+            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+            message: 'must be a date and time in ISO 8601'
+          },
+          created_by: {
+            type: 'a string'
+          },
+          modified_on: {
+            type: 'a string',
+            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+            message: 'must be a date and time in ISO 8601'
+          },
+          modified_by: {
+            type: 'a string'
+          },
+          is_public: {
+            type: 'true or false'
+          },
+          creator_display_name: {
+            type: 'a string',
+            optional: true
+          },
+          creator_avatar: {
+            type: 'a string',
+            optional: true
+          }
+        }
+      }
+    },
+    limit: {
+      type: 'an integer'
+    },
+    last_client_id: {
+      type: 'a string or null',
+      optional: true
+    },
+    last_created_on: {
+      type: 'a string or null',
+      optional: true
+    },
+    page: {
+      type: 'an integer',
+      optional: true
+    },
+    next: {
+      type: 'an integer or null',
+      optional: true
+    },
+    previous: {
+      type: 'an integer or null',
+      optional: true
+    }
+  }
+};
+
 export const ClientResponseRules: ValidationSchema = {
   type: 'an object',
   properties: {
@@ -54,8 +342,7 @@ export const ClientResponseRules: ValidationSchema = {
       message: 'must be a UUID'
     },
     client_secret: {
-      type: 'a string',
-      optional: true
+      type: 'a string'
     },
     website_url: {
       type: 'a string'
@@ -122,6 +409,121 @@ export const ClientSecretResponseRules: ValidationSchema = {
   properties: {
     client_secret: {
       type: 'a string'
+    }
+  }
+};
+
+export const ConsentPageRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    data: {
+      type: 'an array',
+      items: {
+        type: 'an object',
+        properties: {
+          registered_client_id: {
+            type: 'a string',
+            pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+            message: 'must be a UUID'
+          },
+          scopes: {
+            type: 'a string'
+          },
+          modified_at: {
+            type: 'a string',
+            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+            message: 'must be a date and time in ISO 8601'
+          },
+          client: {
+            type: 'an object or null',
+            properties: {
+              name: {
+                type: 'a string'
+              },
+              description: {
+                type: 'a string or null'
+              },
+              scopes: {
+                type: 'an array',
+                items: {
+                  type: 'a string'
+                }
+              },
+              client_id: {
+                type: 'a string',
+                pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+                message: 'must be a UUID'
+              },
+              website_url: {
+                type: 'a string'
+              },
+              terms_url: {
+                type: 'a string'
+              },
+              policy_url: {
+                type: 'a string'
+              },
+              logo: {
+                type: 'a string'
+              },
+              authentication_methods: {
+                type: 'an array',
+                items: {
+                  type: 'a string',
+                  pattern: /^(client_secret_post|none)$/,
+                  message: 'must be one of client_secret_post, none'
+                }
+              },
+              created_on: {
+                type: 'a string',
+                pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+                message: 'must be a date and time in ISO 8601'
+              },
+              created_by: {
+                type: 'a string'
+              },
+              modified_on: {
+                type: 'a string',
+                pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+                message: 'must be a date and time in ISO 8601'
+              },
+              modified_by: {
+                type: 'a string'
+              },
+              is_public: {
+                type: 'true or false'
+              },
+              public: {
+                type: 'true or false',
+                optional: true
+              }
+            }
+          },
+          principal_name: {
+            type: 'a string',
+            optional: true
+          }
+        }
+      }
+    },
+    limit: {
+      type: 'an integer'
+    },
+    last_modified_on: {
+      type: 'a string or null',
+      optional: true
+    },
+    page: {
+      type: 'an integer',
+      optional: true
+    },
+    next: {
+      type: 'an integer or null',
+      optional: true
+    },
+    previous: {
+      type: 'an integer or null',
+      optional: true
     }
   }
 };
@@ -202,6 +604,62 @@ export const CreateClientRequestRules: ValidationSchema = {
       max: 255,
       pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
       message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
+    }
+  }
+};
+
+export const JwtTokenResponseRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    response: {
+      type: 'a string'
+    },
+    count: {
+      type: 'an integer',
+      optional: true
+    },
+    links: {
+      type: 'an array',
+      items: {
+        type: 'an object',
+        properties: {
+          href: {
+            type: 'a string',
+            optional: true
+          },
+          action: {
+            type: 'a string',
+            optional: true
+          }
+        }
+      },
+      optional: true
+    },
+    status: {
+      type: 'an integer',
+      optional: true
+    },
+    statusCode: {
+      type: 'an integer',
+      optional: true
+    }
+  }
+};
+
+export const ScopeListRules: ValidationSchema = {
+  type: 'an array',
+  items: {
+    type: 'an object',
+    properties: {
+      name: {
+        type: 'a string'
+      },
+      group: {
+        type: 'a string'
+      },
+      type: {
+        type: 'a string'
+      }
     }
   }
 };

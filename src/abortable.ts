@@ -63,6 +63,15 @@ export function abortable<Value>(
   });
 }
 
+/** Runs something that takes a signal, which aborts as soon as the limits end it. */
+export function bounded<Value>(limits: Limits, run: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  return abortable(limits, ({ resolve, reject }) => {
+    const controller = new AbortController();
+    run(controller.signal).then(resolve, reject);
+    return (reason) => controller.abort(reason);
+  });
+}
+
 /** Waits for `delay` ms; rejects with the reason of the signal as soon as it aborts. */
 export function sleep(delay: number, signal: AbortSignal | undefined): Promise<void> {
   return abortable<void>({ signal }, ({ resolve }) => {

@@ -1,6 +1,6 @@
 import { sleep, throwIfAborted } from './abortable.js';
 import type { CallResult } from './api-promise.js';
-import { attempt, type CallContext, type OutgoingRequest } from './attempt.js';
+import { type AttemptResult, attempt, type CallContext, type CallRequest } from './attempt.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
 import { ignoreErrors } from './log.js';
 import { OPERATIONS } from './operations.js';
@@ -31,45 +31,53 @@ interface FailedAttempt {
   toError(bound?: string): DocSpaceError;
 }
 
-const NO_LIMIT: RateLimitFeedback = {};
 const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
 
 let nextSequence = 0;
 
 /** Sends the request of an operation until it succeeds, fails for good, or `maxWait` is used up. */
 export async function call(
-  request: OutgoingRequest,
+  first: CallRequest,
   settings: Settings,
   pacer: Pacer | undefined,
 ): Promise<CallResult<unknown>> {
-  const { operation, client, method } = request;
+  const { operation, client, method, renewBody } = first;
   const { signal, log } = settings;
+  let request = first;
   // Retries keep this number, so they queue ahead of calls that started later.
   const sequence = nextSequence++;
   let context: CallContext = { operation, client, request, attempts: 0, mayHaveRun: false };
   let failed: FailedAttempt | undefined;
   let retries = NO_RETRIES;
   let budget = settings.maxWait;
+  let renewed = false;
 
   for (;;) {
     // A call that is already aborted must not take a slot from one that can use it.
     throwIfAborted(signal);
+    if (failed && renewBody) {
+      request = { ...first, body: await renewBody() };
+    }
     if (pacer && !pacer.tryAcquire()) {
       budget -= await waitInQueue(pacer, sequence, request, settings, budget, failed);
     }
 
-    let response: BufferedResponse | undefined;
+    let result: AttemptResult | undefined;
     let retryAfterMs: number | undefined;
+    let mayRenew = false;
     try {
       const sentAt = log.debug ? performance.now() : 0;
-      response = await attempt(request, settings, context);
-      log.debug?.(`${operation}: ${method} returned ${response.status} after ${ms(performance.now() - sentAt)}`);
-      if (response.ok) {
+      result = await attempt(request, settings, context);
+      const { response, credential } = result;
+      const source = credential ? method : 'the token endpoint';
+      log.debug?.(`${operation}: ${source} returned ${response.status} after ${ms(performance.now() - sentAt)}`);
+      mayRenew = credential?.judge(response) ?? false;
+      if (credential && response.ok) {
         // Within the `try`, so that the slot goes back even if the data is not what it should be.
         return toResult(response, request, settings, context);
       }
-      retryAfterMs = parseRetryAfter(response.status, response.headers, Date.now());
-      failed = failedByResponse(response, retryAfterMs, context);
+      retryAfterMs = parseRetryAfter(response.status, response.headers, Date.now(), !credential);
+      failed = failedByResponse(result, retryAfterMs, context);
     } catch (error) {
       // Of what is thrown, only connection failures are retried.
       if (!(error instanceof ConnectionError)) {
@@ -77,10 +85,16 @@ export async function call(
       }
       failed = failedByConnection(error, context);
     } finally {
-      pacer?.release(response && rateLimitFeedback(response, retryAfterMs, budget));
+      pacer?.release(result?.credential && rateLimitFeedback(result.response, retryAfterMs, budget, settings));
     }
 
-    if (response && !isRetriedStatus(response.status)) {
+    if (mayRenew && !renewed) {
+      // The service checks credentials before all else: nothing ran, so even with `retry: false` it is sent once more.
+      renewed = true;
+      ({ context } = failed);
+      continue;
+    }
+    if (result && !isRetriedStatus(result.response.status)) {
       throw failed.toError();
     }
     const { idempotent } = OPERATIONS[operation];
@@ -91,7 +105,7 @@ export async function call(
     ({ retries } = decision);
     ({ context } = failed);
     // The pacer knows of the wait by now, and makes this call wait like all others that need the bucket.
-    if (pacer && response && isBucketWait(response.status, response.headers)) {
+    if (pacer && result?.credential && isBucketWait(result.response.status, result.response.headers)) {
       continue;
     }
     reportWait(request, settings, decision.delay, 0, failed);
@@ -104,7 +118,7 @@ export async function call(
 async function waitInQueue(
   pacer: Pacer,
   sequence: number,
-  request: OutgoingRequest,
+  request: CallRequest,
   settings: Settings,
   budget: number,
   failed: FailedAttempt | undefined,
@@ -126,13 +140,13 @@ async function waitInQueue(
 
 function toResult(
   response: BufferedResponse,
-  { operation }: OutgoingRequest,
+  { operation }: CallRequest,
   { validate }: Settings,
   before: CallContext,
 ): CallResult<unknown> {
   const context = contextAfter(before, response.status);
-  const data = responseData(response, OPERATIONS[operation].response !== undefined, context);
-  const issues = validate.response ? responseIssues(operation, data) : [];
+  const data = responseData(response, OPERATIONS[operation].response?.type, context);
+  const issues = responseIssues(operation, data, validate.response);
   if (issues.length > 0) {
     throw new ResponseValidationError(issues, data, response.status, context);
   }
@@ -140,24 +154,26 @@ function toResult(
 }
 
 function failedByResponse(
-  response: BufferedResponse,
+  { response, credential }: AttemptResult,
   retryAfterMs: number | undefined,
   before: CallContext,
 ): FailedAttempt {
-  const { status } = response;
-  const context = contextAfter(before, status);
+  const { status, request } = response;
+  const context = credential ? contextAfter(before, status) : before;
   return {
     failure: { retryAfterMs },
     context,
     label: `status ${status}`,
-    toError: (bound) => responseError(response, retryAfterMs, bound, context),
+    toError: (bound) => responseError(response, retryAfterMs, bound, credential, { ...context, request }),
   };
 }
 
 function failedByConnection(error: ConnectionError, before: CallContext): FailedAttempt {
   const { attempts, mayHaveRun, cause, name } = error;
+  const failure = connectionFailure(cause);
   return {
-    failure: { connection: connectionFailure(cause) },
+    // Of the operation nothing was sent if it was the token request that failed.
+    failure: { connection: attempts === before.attempts ? { ...failure, mayHaveArrived: false } : failure },
     context: { ...before, attempts, mayHaveRun },
     label: name,
     toError: () => error,
@@ -176,21 +192,25 @@ function rateLimitFeedback(
   { status, ok, headers }: BufferedResponse,
   retryAfterMs: number | undefined,
   budget: number,
+  { retry }: Settings,
 ): RateLimitFeedback | undefined {
-  if (status === 429) {
-    // A 429 that asks for more than this call may still wait is kept from the queue: it may be a mistake.
-    return retryAfterMs !== undefined && retryAfterMs <= budget ? { retryAfterMs } : undefined;
-  }
   const remaining = parseRemaining(headers);
-  if (remaining !== undefined) {
-    return { remaining };
+  if (status === 429) {
+    // The shortest backoff.
+    const wait = retryAfterMs ?? retry.initialDelay / 2;
+    // With tokens left, the service-wide limiter rejected the request. And a 429 that asks for more than this call may
+    // still wait is kept from the queue: it may be a mistake.
+    if (remaining || wait > budget) {
+      return undefined;
+    }
+    return isBucketWait(status, headers) ? { resetMs: wait } : { retryAfterMs: wait };
   }
-  // A success without the header says that there is no limit. A failure without it says nothing.
-  return ok ? NO_LIMIT : undefined;
+  // A failure without the header comes from something in front of the limiter, so it says nothing.
+  return ok || remaining !== undefined ? { remaining } : undefined;
 }
 
 function reportWait(
-  { operation, method }: OutgoingRequest,
+  { operation, method }: CallRequest,
   { log, onWait }: Settings,
   delay: number,
   queued: number,

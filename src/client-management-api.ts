@@ -1,26 +1,47 @@
 import type { Client } from '../generated/client/index.js';
 import {
   type ChangeClientActivationRequest,
+  type ClientInfoPage,
+  type ClientInfoResponse,
+  type ClientPage,
   type ClientResponse,
   type ClientSecretResponse,
+  type ConsentPage,
   type CreateClientRequest,
   changeActivation,
   createClient,
   deleteClient,
+  deleteTenantClients,
+  deleteUserClients,
+  getClient,
+  getClientInfo,
+  getClients,
+  getClientsInfo,
+  getConsents,
+  getPublicClientInfo,
+  getScopes,
   regenerateSecret,
   revokeUserClient,
+  type ScopeList,
   type UpdateClientRequest,
   updateClient,
 } from '../generated/index.js';
 import { type ApiPromise, type CallResult, toApiPromise } from './api-promise.js';
+import { type Connection, connect, reconnect } from './connection.js';
 import { ConfigurationError } from './errors.js';
-import type { OperationName } from './operations.js';
+import { type ClientChanges, changedRequest } from './modify-client.js';
+import type { PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
-import { readOptions } from './read-options.js';
+import { createList, type List, pageQuery } from './pagination.js';
 import { type CallMeta, createTransport, type Transport } from './transport.js';
+import type { Confirmation } from './validation.js';
 
 // Not a #private field: a Proxy, such as Vue's `reactive`, does not have it.
 const TRANSPORT = Symbol('transport');
+// Apart from the objects, which can be printed with all their members: a connection holds the key.
+const CONNECTIONS = new WeakMap<Transport, Connection>();
+
+const DETACHED = 'the method was called without its object; use (id) => api.method(id), or bind it to the object';
 
 /**
  * Manages the OAuth2 clients of a DocSpace portal.
@@ -55,7 +76,172 @@ export class ClientManagementApi {
    * @throws {@link ConfigurationError} if an option is unknown, missing or wrong.
    */
   constructor(options: ClientManagementOptions = {}) {
-    Object.defineProperty(this, TRANSPORT, { value: createTransport(readOptions(options)) });
+    attach(this, connect(options));
+  }
+
+  /**
+   * Returns an API object with other options, for example for another user. It shares the signatures of this one, and
+   * its queues unless `apiKey`, `credentials` or `baseUrl` differ.
+   *
+   * @param options - The options that change. Those that are not set stay as they are; of `headers`, `retry` and
+   * `validate` each member does. With `apiKey` or `credentials` the old credential goes.
+   * @returns The new object; this one does not change.
+   * @throws {@link ConfigurationError} if an option is unknown or wrong.
+   */
+  withOptions(options: ClientManagementOptions): ClientManagementApi {
+    const connection = connectionOf(this);
+    if (!connection) {
+      throw new ConfigurationError(DETACHED);
+    }
+    return attach(Object.create(ClientManagementApi.prototype), reconnect(connection, options));
+  }
+
+  /**
+   * Returns a page of clients, the newest first: `GET /api/2.0/clients`. An admin of the portal gets all of them, another
+   * user their own.
+   *
+   * @param query - The size of the page and the cursors of the page before. Default: the first 50.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns The page, with the cursors of the next one. What its items have as `client_secret` is no secret that works.
+   * @throws {@link PermissionDeniedError}, and what every method throws.
+   * @see Operation `getClients` of [openapi.yaml](../openapi.yaml)
+   */
+  getClients(query?: PageQuery, options?: CallOptions): ApiPromise<ClientPage> {
+    return send(this, { operation: 'getClients', options }, { query: pageQuery(query) }, getClients<true>);
+  }
+
+  /**
+   * Lists all clients of {@link ClientManagementApi.getClients}, page by page. The service skips clients at the edge of a
+   * page that were created at the same moment as the last one of the page, and portals of 3.0 skip some if clients are
+   * deleted during the loop: to delete many, list them first.
+   *
+   * @param query - The size of a page, and a cursor to start from. Default: 50 a page, from the newest on.
+   * @param options - Options for each page; they override those of the API object. `signal` also ends the loop between
+   * two items.
+   * @returns The clients, and by `pages()` the pages. An error has the `cursor` to go on from.
+   * @see Operation `getClients` of [openapi.yaml](../openapi.yaml)
+   */
+  listClients(query?: PageQuery, options?: CallOptions): List<ClientPage> {
+    return createList(
+      (query, signal) => send(this, { operation: 'getClients', options, signal }, { query }, getClients<true>),
+      query,
+      options,
+      'getClients',
+    );
+  }
+
+  /**
+   * Returns a client with its present secret: `GET /api/2.0/clients/{clientId}`.
+   *
+   * @param clientId - The id of the client, a UUID.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns The client.
+   * @throws {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
+   * @see Operation `getClient` of [openapi.yaml](../openapi.yaml)
+   */
+  getClient(clientId: string, options?: CallOptions): ApiPromise<ClientResponse> {
+    return send(this, { operation: 'getClient', options }, { path: { clientId } }, getClient<true>);
+  }
+
+  /**
+   * Returns what any user of the portal may know of a client: `GET /api/2.0/clients/{clientId}/info`.
+   *
+   * @param clientId - The id of the client, a UUID.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns The client without secret, redirect URIs and tenant.
+   * @throws {@link NotFoundError}, and what every method throws.
+   * @see Operation `getClientInfo` of [openapi.yaml](../openapi.yaml)
+   */
+  getClientInfo(clientId: string, options?: CallOptions): ApiPromise<ClientInfoResponse> {
+    return send(this, { operation: 'getClientInfo', options }, { path: { clientId } }, getClientInfo<true>);
+  }
+
+  /**
+   * Returns the same as {@link ClientManagementApi.getClientInfo} without a credential:
+   * `GET /api/2.0/clients/{clientId}/public/info`.
+   *
+   * @param clientId - The id of the client, a UUID.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns The client without secret, redirect URIs and tenant.
+   * @throws {@link NotFoundError}, and what every method throws.
+   * @see Operation `getPublicClientInfo` of [openapi.yaml](../openapi.yaml)
+   */
+  getPublicClientInfo(clientId: string, options?: CallOptions): ApiPromise<ClientInfoResponse> {
+    return send(this, { operation: 'getPublicClientInfo', options }, { path: { clientId } }, getPublicClientInfo<true>);
+  }
+
+  /**
+   * Returns a page of what any user may know of clients: `GET /api/2.0/clients/info`.
+   *
+   * @param query - The size of the page and the cursors of the page before. Default: the first 50.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns The page, with the cursors of the next one.
+   * @throws What every method throws.
+   * @see Operation `getClientsInfo` of [openapi.yaml](../openapi.yaml)
+   */
+  getClientsInfo(query?: PageQuery, options?: CallOptions): ApiPromise<ClientInfoPage> {
+    return send(this, { operation: 'getClientsInfo', options }, { query: pageQuery(query) }, getClientsInfo<true>);
+  }
+
+  /**
+   * Lists all items of {@link ClientManagementApi.getClientsInfo}, page by page, like
+   * {@link ClientManagementApi.listClients}.
+   *
+   * @param query - The size of a page, and a cursor to start from. Default: 50 a page, from the newest on.
+   * @param options - Options for each page; they override those of the API object.
+   * @returns The items, and by `pages()` the pages.
+   * @see Operation `getClientsInfo` of [openapi.yaml](../openapi.yaml)
+   */
+  listClientsInfo(query?: PageQuery, options?: CallOptions): List<ClientInfoPage> {
+    return createList(
+      (query, signal) => send(this, { operation: 'getClientsInfo', options, signal }, { query }, getClientsInfo<true>),
+      query,
+      options,
+      'getClientsInfo',
+    );
+  }
+
+  /**
+   * Returns a page of the consents that the user gave to clients: `GET /api/2.0/clients/consents`.
+   *
+   * @param query - The size of the page and the cursor of the page before. Default: the first 50.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns The page, with the cursor of the next one.
+   * @throws What every method throws.
+   * @see Operation `getConsents` of [openapi.yaml](../openapi.yaml)
+   */
+  getConsents(query?: PageQuery, options?: CallOptions): ApiPromise<ConsentPage> {
+    return send(this, { operation: 'getConsents', options }, { query: pageQuery(query) }, getConsents<true>);
+  }
+
+  /**
+   * Lists all consents of {@link ClientManagementApi.getConsents}, page by page, like
+   * {@link ClientManagementApi.listClients}.
+   *
+   * @param query - The size of a page, and a cursor to start from. Default: 50 a page, from the newest on.
+   * @param options - Options for each page; they override those of the API object.
+   * @returns The consents, and by `pages()` the pages.
+   * @see Operation `getConsents` of [openapi.yaml](../openapi.yaml)
+   */
+  listConsents(query?: PageQuery, options?: CallOptions): List<ConsentPage> {
+    return createList(
+      (query, signal) => send(this, { operation: 'getConsents', options, signal }, { query }, getConsents<true>),
+      query,
+      options,
+      'getConsents',
+    );
+  }
+
+  /**
+   * Returns the scopes that the portal knows: `GET /api/2.0/scopes`.
+   *
+   * @param options - Options for this call; they override those of the API object.
+   * @returns The scopes.
+   * @throws What every method throws.
+   * @see Operation `getScopes` of [openapi.yaml](../openapi.yaml)
+   */
+  getScopes(options?: CallOptions): ApiPromise<ScopeList> {
+    return send(this, { operation: 'getScopes', options }, {}, getScopes<true>);
   }
 
   /**
@@ -68,7 +254,7 @@ export class ClientManagementApi {
    * @see Operation `createClient` of [openapi.yaml](../openapi.yaml)
    */
   createClient(body: CreateClientRequest, options?: CallOptions): ApiPromise<ClientResponse> {
-    return send(this, 'createClient', { body }, options, createClient<true>);
+    return send(this, { operation: 'createClient', options }, { body }, createClient<true>);
   }
 
   /**
@@ -82,7 +268,42 @@ export class ClientManagementApi {
    * @see Operation `updateClient` of [openapi.yaml](../openapi.yaml)
    */
   updateClient(clientId: string, body: UpdateClientRequest, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, 'updateClient', { path: { clientId }, body }, options, updateClient<true>);
+    return send(this, { operation: 'updateClient', options }, { path: { clientId }, body }, updateClient<true>);
+  }
+
+  /**
+   * Changes settings of a client and keeps the others: reads it, and updates it unless it is like that already. Calls of
+   * one API object for the same client run one after another. A retry begins with the read.
+   *
+   * @param clientId - The id of the client, a UUID.
+   * @param changes - The settings to change, or a function that returns them for the present client.
+   * @param options - Options for both requests; they override those of the API object.
+   * @returns Whether the client was updated.
+   * @throws {@link BadRequestError}, {@link PermissionDeniedError}, {@link NotFoundError}, what every method throws, and
+   * what the function throws.
+   * @see Operations `getClient` and `updateClient` of [openapi.yaml](../openapi.yaml)
+   */
+  modifyClient(clientId: string, changes: ClientChanges, options?: CallOptions): Promise<boolean> {
+    const modify = async (): Promise<boolean> => {
+      const current = await this.getClient(clientId, options);
+      const body = await changedRequest(current, changes);
+      if (!body) {
+        return false;
+      }
+      const renewBody = async (): Promise<UpdateClientRequest> =>
+        (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
+      await send(
+        this,
+        { operation: 'updateClient', options, renewBody },
+        { path: { clientId }, body },
+        updateClient<true>,
+      );
+      return true;
+    };
+    const connection = connectionOf(this);
+    return connection
+      ? connection.modifications.run(String(clientId).toLowerCase(), { signal: options?.signal }, modify)
+      : Promise.reject(new ConfigurationError(DETACHED));
   }
 
   /**
@@ -98,7 +319,7 @@ export class ClientManagementApi {
    * @see Operation `deleteClient` of [openapi.yaml](../openapi.yaml)
    */
   deleteClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, 'deleteClient', { path: { clientId } }, options, deleteClient<true>);
+    return send(this, { operation: 'deleteClient', options }, { path: { clientId } }, deleteClient<true>);
   }
 
   /**
@@ -117,7 +338,7 @@ export class ClientManagementApi {
     body: ChangeClientActivationRequest,
     options?: CallOptions,
   ): ApiPromise<undefined> {
-    return send(this, 'changeActivation', { path: { clientId }, body }, options, changeActivation<true>);
+    return send(this, { operation: 'changeActivation', options }, { path: { clientId }, body }, changeActivation<true>);
   }
 
   /**
@@ -126,12 +347,12 @@ export class ClientManagementApi {
    *
    * @param clientId - The id of the client, a UUID.
    * @param options - Options for this call; they override those of the API object.
-   * @returns The new secret. No other call returns it.
+   * @returns The new secret, which {@link ClientManagementApi.getClient} returns from now on.
    * @throws {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
    * @see Operation `regenerateSecret` of [openapi.yaml](../openapi.yaml)
    */
   regenerateSecret(clientId: string, options?: CallOptions): ApiPromise<ClientSecretResponse> {
-    return send(this, 'regenerateSecret', { path: { clientId } }, options, regenerateSecret<true>);
+    return send(this, { operation: 'regenerateSecret', options }, { path: { clientId } }, regenerateSecret<true>);
   }
 
   /**
@@ -146,8 +367,52 @@ export class ClientManagementApi {
    * @see Operation `revokeUserClient` of [openapi.yaml](../openapi.yaml)
    */
   revokeUserClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, 'revokeUserClient', { path: { clientId } }, options, revokeUserClient<true>);
+    return send(this, { operation: 'revokeUserClient', options }, { path: { clientId } }, revokeUserClient<true>);
   }
+
+  /**
+   * Deletes every client of the calling user, for good: `DELETE /api/2.0/clients`. All tokens of these clients stop
+   * working, and the consents and tokens that the user gave to any client go as well. Never sent again after a lost
+   * connection.
+   *
+   * @param confirmation - The host of the portal, so that the call cannot go to the wrong one.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns Nothing; the service returns no body.
+   * @throws {@link InvalidRequestError} if `confirm` is not the host of `baseUrl`, {@link PermissionDeniedError}, and
+   * what every method throws.
+   * @see Operation `deleteUserClients` of [openapi.yaml](../openapi.yaml)
+   */
+  deleteUserClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
+    return send(this, { operation: 'deleteUserClients', options, confirmation }, {}, deleteUserClients<true>);
+  }
+
+  /**
+   * Deletes every client of the portal, for good, with all consents and tokens of all users:
+   * `DELETE /api/2.0/clients/tenant`. Only an admin may. DocSpace 3.1.1 and later. Never sent again after a lost
+   * connection.
+   *
+   * @param confirmation - The host of the portal, so that the call cannot go to the wrong one.
+   * @param options - Options for this call; they override those of the API object.
+   * @returns Nothing; the service returns no body.
+   * @throws {@link InvalidRequestError} if `confirm` is not the host of `baseUrl`, {@link PermissionDeniedError}, and
+   * what every method throws.
+   * @see Operation `deleteTenantClients` of [openapi.yaml](../openapi.yaml)
+   */
+  deleteTenantClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
+    return send(this, { operation: 'deleteTenantClients', options, confirmation }, {}, deleteTenantClients<true>);
+  }
+}
+
+function connectionOf(api: unknown): Connection | undefined {
+  return CONNECTIONS.get(Object(api)[TRANSPORT]);
+}
+
+const NO_META = { signal: undefined, renewBody: undefined, confirmation: undefined };
+
+function attach<Api extends object>(api: Api, connection: Connection): Api {
+  const transport = createTransport(connection);
+  CONNECTIONS.set(transport, connection);
+  return Object.defineProperty(api, TRANSPORT, { value: transport });
 }
 
 /** A generated function: calls the method of a client for its HTTP method, and returns the promise of that. */
@@ -165,20 +430,18 @@ type DataOf<Data> = unknown extends Data ? undefined : Data;
 
 function send<Arguments extends object, Data>(
   api: unknown,
-  operation: OperationName,
+  meta: CallMeta,
   args: Arguments,
-  options: CallOptions | undefined,
   generated: Generated<Arguments, Data>,
 ): ApiPromise<DataOf<Data>> {
   // `Object` because a method may be called on a proxy, on an object that inherits from this one, or on nothing at all.
   const client: Transport | undefined = Object(api)[TRANSPORT];
   if (!client) {
-    const message = 'the method was called without its object; use (id) => api.method(id), or bind it to the object';
-    return toApiPromise(Promise.reject(new ConfigurationError(message, { operation })));
+    return toApiPromise(Promise.reject(new ConfigurationError(DETACHED, { operation: meta.operation })));
   }
   // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
   // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
-  // Own `headers`, or the generated functions would read those that a program put on Object.prototype.
-  return toApiPromise(through({ ...args, client, meta: { operation, options }, headers: undefined }));
+  // Own `headers` and members of `meta`, or those that a program put on Object.prototype would be read.
+  return toApiPromise(through({ ...args, client, meta: { ...NO_META, ...meta }, headers: undefined }));
 }

@@ -1,92 +1,170 @@
+import { type ApiKey, callApiKey, isSecretKey } from './api-key.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
+import type { Authentication } from './exchange.js';
 import type { HeaderRecord } from './headers.js';
-import { redactCause } from './redact.js';
+import { OPERATIONS } from './operations.js';
+import { isBrowser } from './platform.js';
+import { type BufferedResponse, isBufferedResponse } from './response.js';
+import type { Signature, SignatureCache, SignatureSource } from './signature.js';
+import { requestToken, type TokenSettings } from './token-request.js';
 
-/** An API key or session of a portal user, or a function that returns it, called for each attempt. */
-export type ApiKey = string | (() => string | Promise<string>);
+/** How a request is authenticated: by a signature from the portal, or by the session cookie of DocSpace 3.0. */
+export type SecurityScheme = 'x-signature' | 'asc_auth_key';
 
-/** What authenticates one request. */
-export interface Credential {
-  /** The headers of the request, with the credential among them. Throws if the platform cannot send it. */
-  headers(headers: HeaderRecord, context: ErrorContext): HeaderRecord;
-  /** What no error and no log line may show. */
-  secrets(): readonly string[];
+/** What authenticates the request of an operation. */
+export interface Credential extends Authentication {
+  /** Takes note of what the service returned; true if another credential may succeed where this one was rejected. */
+  judge(response: BufferedResponse): boolean;
+  /** What an error advises if the service rejects the credential. */
+  readonly advice: string;
 }
 
-/** Returns the credential of an attempt; with a function as `apiKey` that is another one each time. */
-export type Credentials = (context: ErrorContext) => Credential | Promise<Credential>;
+/** Finds the credential of an attempt, or returns the response of the token endpoint if it gave none. */
+export type Credentials = (
+  settings: { readonly headers: HeaderRecord },
+  context: ErrorContext,
+  signal: AbortSignal,
+) => Credential | BufferedResponse | Promise<Credential | BufferedResponse>;
 
+/** The options that say who sends the requests. */
+export interface CredentialOptions {
+  /** Not set if the cookie of the browser or a signature in `headers` authenticates the requests. */
+  readonly apiKey: ApiKey | undefined;
+  readonly credentials: 'include' | 'omit' | undefined;
+  readonly securityScheme: SecurityScheme | undefined;
+}
+
+const SIGNATURE_HEADER = 'x-signature';
 const COOKIE_NAME = 'asc_auth_key';
-// Every character that RFC 6265 allows in the value of a cookie.
-const COOKIE_VALUE = /^[!#-+\--:<-[\]-~]+$/;
-const NO_CREDENTIAL: Credential = { headers: (headers) => headers, secrets: () => [] };
+const COOKIE_ADVICE = 'check the apiKey: it must be a session token, and its session may have ended';
+const SIGNATURE_ADVICE =
+  'a fresh signature was rejected: check for a stale x-signature cookie, and the signing key and the rate limit store of the identity service';
 
-/** The credentials of an API object. Without a key the browser adds its own cookie. */
-export function createCredentials(apiKey: ApiKey | undefined): Credentials {
-  if (typeof apiKey === 'function') {
-    return async (context) => cookieCredential(await callApiKey(apiKey, context));
-  }
-  const credential = apiKey === undefined ? NO_CREDENTIAL : cookieCredential(apiKey);
-  return () => credential;
-}
+const OWN_SIGNATURE: Credential = {
+  headers: {},
+  cookies: 'omit',
+  secrets: [],
+  advice: `check the ${SIGNATURE_HEADER} of headers: it may have expired`,
+  judge: () => false,
+};
+const NO_CREDENTIAL: Credential = { ...OWN_SIGNATURE, advice: 'check baseUrl' };
 
-function cookieCredential(apiKey: string): Credential {
-  const cookie = `${COOKIE_NAME}=${apiKey}`;
-  return {
-    headers(headers, context) {
-      if (!canSetCookieHeader()) {
-        throw new ConfigurationError("apiKey cannot be sent from a browser; use credentials: 'include'", context);
+/** The credentials of an API object, whose settings token requests are sent with. */
+export function createCredentials(
+  { apiKey, credentials, securityScheme }: CredentialOptions,
+  object: TokenSettings,
+  cache: SignatureCache,
+): Credentials {
+  const find = (
+    key: string | undefined,
+    headers: HeaderRecord,
+    context: ErrorContext,
+    signal: AbortSignal,
+  ): ReturnType<Credentials> => {
+    if (securityScheme === COOKIE_NAME) {
+      return cookieCredential(key, headers, context);
+    }
+    const source = cache.source(object.baseUrl, key);
+    if (source.takesCookie) {
+      return cookieCredential(key, headers, context, source);
+    }
+    const mayUseCookie = securityScheme === undefined && !isSecretKey(key);
+    const use = (found: Signature | BufferedResponse): Credential | BufferedResponse => {
+      if (!isBufferedResponse(found)) {
+        return signatureCredential(found, key, source);
       }
-      // Its own: Object.prototype may have one as well.
-      const others = Object.hasOwn(headers, 'cookie') && headers.cookie;
-      return { ...headers, cookie: others ? `${others}; ${cookie}` : cookie };
-    },
-    secrets: () => [apiKey],
+      // Portals before 3.1 have no token endpoint.
+      return found.status === 404 && mayUseCookie ? cookieCredential(key, headers, context, source) : found;
+    };
+    const found = source.get((flightSignal) => requestToken(key, object, flightSignal), signal);
+    return found instanceof Promise ? found.then(use) : use(found);
+  };
+
+  return (settings, context, signal) => {
+    if (Object.hasOwn(settings.headers, SIGNATURE_HEADER)) {
+      return OWN_SIGNATURE;
+    }
+    if (context.operation && OPERATIONS[context.operation].isPublic) {
+      return NO_CREDENTIAL;
+    }
+    if (credentials === 'omit') {
+      throw new ConfigurationError("the operation needs an apiKey; credentials: 'omit' sends none", context);
+    }
+    return typeof apiKey === 'function'
+      ? callApiKey(apiKey, context).then((key) => find(key, settings.headers, context, signal))
+      : find(apiKey, settings.headers, context, signal);
   };
 }
 
-async function callApiKey(apiKey: Exclude<ApiKey, string>, context: ErrorContext): Promise<string> {
-  let key: string;
-  try {
-    key = await apiKey();
-  } catch (cause) {
-    throw new ConfigurationError('the apiKey function failed', { ...context, cause: redactCause(cause, []) });
-  }
-  const problem = apiKeyProblem(key);
-  if (problem) {
-    throw new ConfigurationError(`the apiKey function returned a key that ${problem}`, context);
-  }
-  return key;
+function signatureCredential(signature: Signature, key: string | undefined, source: SignatureSource): Credential {
+  return {
+    headers: { [SIGNATURE_HEADER]: signature.jwt },
+    // A stale x-signature cookie would win over the header.
+    cookies: 'omit',
+    secrets: key === undefined ? [signature.jwt] : [signature.jwt, key],
+    advice: SIGNATURE_ADVICE,
+    judge(response) {
+      // A missing right has a body, and a wrong route has the headers of the rate limit.
+      if (isEmpty403(response) && !response.headers.has('x-ratelimit-remaining')) {
+        return source.reject(signature);
+      }
+      if (isAccepted(response)) {
+        source.accept(signature);
+      }
+      return false;
+    },
+  };
 }
 
-/** Says what is wrong with a key, without quoting it; `undefined` if nothing is. */
-export function apiKeyProblem(key: unknown): string | undefined {
-  if (typeof key !== 'string' || key === '') {
-    return 'must be a string that is not empty';
+function cookieCredential(
+  key: string | undefined,
+  headers: HeaderRecord,
+  context: ErrorContext,
+  source?: SignatureSource,
+): Credential {
+  if (key !== undefined && isBrowser()) {
+    const message = "apiKey cannot be sent as a cookie from a browser; use credentials: 'include'";
+    throw new ConfigurationError(message, context);
   }
-  return COOKIE_VALUE.test(key)
-    ? undefined
-    : 'has characters that a cookie cannot carry, such as a space or a line end';
+  if (isSecretKey(key)) {
+    const message = `apiKey must be a session token for securityScheme '${COOKIE_NAME}': DocSpace 3.0 has no API keys`;
+    throw new ConfigurationError(message, context);
+  }
+  const own = `${COOKIE_NAME}=${key}`;
+  const others = Object.hasOwn(headers, 'cookie') && headers.cookie;
+  return {
+    headers: key === undefined ? {} : { cookie: others ? `${others}; ${own}` : own },
+    cookies: key === undefined ? 'include' : 'omit',
+    secrets: key === undefined ? [] : [key],
+    advice: COOKIE_ADVICE,
+    judge(response) {
+      if (!source) {
+        return false;
+      }
+      const found = source.takesCookie;
+      if (isEmpty403(response)) {
+        // Perhaps it was upgraded since.
+        source.takesCookie = false;
+        return found;
+      }
+      source.takesCookie = found || isAccepted(response);
+      return false;
+    },
+  };
+}
+
+function isEmpty403({ status, text }: BufferedResponse): boolean {
+  return status === 403 && text === '';
+}
+
+// Of what a gateway returns in place of the service nothing can be learned.
+function isAccepted({ status, ok, headers }: BufferedResponse): boolean {
+  return ok || (headers.has('x-ratelimit-remaining') && status !== 401 && status !== 403);
 }
 
 /** Says what is wrong with headers beside an `apiKey`; `undefined` if nothing is. */
 export function cookieProblem(headers: HeaderRecord): string | undefined {
   const cookies = Object.hasOwn(headers, 'cookie') && headers.cookie;
-  return cookies && new RegExp(`(^|[;\\s])${COOKIE_NAME}\\s*=`, 'i').test(cookies)
-    ? `must not set the cookie ${COOKIE_NAME}, which carries the apiKey; use apiKey alone`
-    : undefined;
-}
-
-let probed: { readonly by: typeof Request; readonly cookies: boolean } | undefined;
-
-// Browsers drop the header silently, so a request that goes nowhere is looked at.
-function canSetCookieHeader(): boolean {
-  if (typeof Request === 'undefined') {
-    return true;
-  }
-  if (probed?.by !== Request) {
-    const { headers } = new Request('http://localhost', { headers: { cookie: 'name=value' } });
-    probed = { by: Request, cookies: headers.has('cookie') };
-  }
-  return probed.cookies;
+  const [, , name] = new RegExp(`(^|[;\\s])(${COOKIE_NAME}|${SIGNATURE_HEADER})\\s*=`, 'i').exec(cookies || '') ?? [];
+  return name && `must not set the cookie ${name.toLowerCase()}, which is a credential; use apiKey alone`;
 }

@@ -1,5 +1,5 @@
 import type { FieldError, ProblemDetails } from '../generated/index.js';
-import type { OperationMethod, OperationName } from './operations.js';
+import type { OperationMethod, OperationName, PageQuery } from './operations.js';
 
 // The one list of names and codes. Each class declares both as literals, and `IDENTITIES` makes the compiler compare them.
 const CODES = {
@@ -36,6 +36,8 @@ const BRAND = Symbol.for('docspace-client-management.error');
 // What to do if the operation may have run and its response is lost.
 const AFTERMATH: Partial<Record<OperationName, string>> = {
   createClient: 'the client may have been created: look for it before you create it again',
+  deleteUserClients: 'the clients may have been deleted: list them before you call again',
+  deleteTenantClients: 'the clients may have been deleted: list them before you call again',
   regenerateSecret: 'the secret may have been replaced: the old one may have stopped working, call again for a new one',
 };
 
@@ -95,6 +97,8 @@ export abstract class DocSpaceError extends Error {
    * {@link ClientManagementApi.regenerateSecret} a new secret.
    */
   readonly mayHaveRun: boolean;
+  /** Where a list failed: the query of the page that could not be read. A list from there on goes on after the last item. */
+  declare readonly cursor?: PageQuery;
 
   /** Public so that tests can construct an error. */
   constructor(message: string, context: ErrorContext = {}) {
@@ -266,8 +270,11 @@ export class ResponseValidationError extends UnexpectedResponseError {
     this.#data = data;
   }
 
-  /** The data of the response all the same, secrets included: the operation has run. */
-  get data(): unknown {
+  /**
+   * Returns the data of the response all the same, secrets included: the operation has run. A method, for test runners
+   * and worker threads evaluate getters when they serialise an error.
+   */
+  getData(): unknown {
     return this.#data;
   }
 }
@@ -379,13 +386,28 @@ export function isDocSpaceError(thrown: unknown): thrown is AnyDocSpaceError {
 export interface StatusRow {
   readonly Class: typeof ApiError;
   readonly advice?: string;
+  /** The advice if the token endpoint returned the status. */
+  readonly tokenAdvice?: string;
 }
 
 const STATUSES: Readonly<Record<number, StatusRow>> = {
   400: { Class: BadRequestError },
-  401: { Class: AuthenticationError, advice: 'check the apiKey' },
-  403: { Class: PermissionDeniedError, advice: 'check the apiKey and the rights of its user' },
-  404: { Class: NotFoundError, advice: 'check baseUrl and the client id' },
+  401: {
+    Class: AuthenticationError,
+    tokenAdvice:
+      'the apiKey is unknown, or its session has ended; make a key in DocSpace settings, Developer Tools, API keys',
+  },
+  402: { Class: ApiError, tokenAdvice: 'check the subscription of the portal' },
+  403: {
+    Class: PermissionDeniedError,
+    advice: 'check the rights of the user whose apiKey it is',
+    tokenAdvice: 'an API key has to be without limits to some scopes, and the portal may allow some IP addresses only',
+  },
+  404: {
+    Class: NotFoundError,
+    advice: 'check baseUrl and the client id',
+    tokenAdvice: 'check baseUrl: there is no portal, or one before DocSpace 3.1, which takes session tokens only',
+  },
   429: { Class: RateLimitError },
   503: { Class: ServiceUnavailableError },
 };

@@ -2,9 +2,13 @@
  * The generated code behind `ClientManagementApi`, for programs that want bare requests: a function for each operation,
  * the types, and a JSON Schema for each model, such as `ClientResponseSchema`.
  *
- * The operations are {@link createClient}, {@link updateClient}, {@link changeActivation}, {@link regenerateSecret},
- * {@link revokeUserClient} and {@link deleteClient}. Each takes the client that {@link createFetchClient} returns, and
- * sends one request. Nothing is checked, queued or retried, and there are no error classes: an operation resolves to
+ * The operations on one client are {@link createClient}, {@link getClient}, {@link updateClient},
+ * {@link changeActivation}, {@link regenerateSecret}, {@link revokeUserClient} and {@link deleteClient}.
+ * {@link getClients} and {@link getConsents} return pages, {@link getScopes} a list; {@link getClientInfo},
+ * {@link getPublicClientInfo} and {@link getClientsInfo} return what users may know of clients.
+ * {@link deleteUserClients} and {@link deleteTenantClients} delete all clients of the caller or of the portal.
+ * {@link generateJwtToken} returns the signature that the others take. Each operation takes the client that
+ * {@link createFetchClient} returns, and sends one request. Nothing is checked, queued or retried, and there are no error classes: an operation resolves to
  * `{ data, error, request, response }`, where `error` is the body of a response that is not 2xx, or what `fetch` failed
  * with. With `throwOnError: true` it rejects with that error instead.
  *
@@ -35,9 +39,12 @@ export type Client = GeneratedClient;
  *
  * @param config - The defaults of all requests:
  * - `baseUrl` is the address of the portal. Slashes at its end do not matter.
- * - `auth` is the key, or a function that returns it, which is called for each request. Operations send the key as the
- *   cookie `asc_auth_key`, in one `Cookie` header with the cookies of `headers`, if there are any. A request of your own
- *   sends it only if its `security` says how. Pages in a browser cannot set cookies; they use `credentials: 'include'`.
+ * - `auth` is a credential, or a function that returns the one for a scheme. The function is called for each scheme of
+ *   each request; if it returns undefined, nothing is sent for that scheme. The schemes of an operation are alternatives,
+ *   and a plain string is sent for all of them. The operations on clients have the header `x-signature` (portals from
+ *   3.1 on) and the cookie `asc_auth_key` (3.0); {@link generateJwtToken} has Basic, Bearer and that cookie. A request of
+ *   your own has the schemes that its `security` lists. Cookies go into one `Cookie` header with those of `headers`.
+ *   Pages in a browser cannot set cookies; they use `credentials: 'include'`.
  * - `headers` may have any form. Operations with a body take their own `headers` as a plain object only.
  * - The other fields are those of the generated client and of `fetch`.
  */
@@ -73,22 +80,20 @@ function prepareRequest<Options extends PreparedOptions>(options: Options, confi
     query: { ...options.query },
     // The generated client appends each cookie to the header, and only Node and Bun join cookies by a semicolon. Its
     // validator gets the very headers that it is about to send.
-    security: security.filter((scheme) => !isCookie(scheme)),
+    security: security.filter((scheme) => scheme.in !== 'cookie'),
     requestValidator: async (request) => {
-      await addCookies((request as { headers: Headers }).headers, security.filter(isCookie), auth);
+      await addCookies((request as { headers: Headers }).headers, security, auth);
       return requestValidator?.(request);
     },
   };
 }
 
-const isCookie = (scheme: Auth): boolean => scheme.in === 'cookie';
-
 async function addCookies(headers: Headers, schemes: readonly Auth[], auth: Config['auth']): Promise<void> {
   for (const scheme of schemes) {
     const cookie = headers.get('cookie');
     const start = `${scheme.name}=`;
-    const isPresent = cookie?.split(/;\s*/).some((pair) => pair.startsWith(start));
-    const token = !isPresent && (await getAuthToken(scheme, auth));
+    const isToBeSent = scheme.in === 'cookie' && !cookie?.split(/;\s*/).some((pair) => pair.startsWith(start));
+    const token = isToBeSent && (await getAuthToken(scheme, auth));
     if (token) {
       headers.set('cookie', (cookie ? `${cookie}; ` : '') + start + token);
     }

@@ -13,20 +13,29 @@ export type {
   AbsoluteUrl,
   ChangeClientActivationRequest,
   ClientDescription,
+  ClientInfoPage,
+  ClientInfoResponse,
+  ClientListItem,
   ClientLogo,
   ClientName,
+  ClientPage,
   ClientResponse,
   ClientSecretResponse,
+  Consent,
+  ConsentPage,
   CreateClientRequest,
   FieldError,
   PageUrl,
   ProblemDetails,
   Scope,
+  ScopeList,
+  ScopeResponse,
   UpdateClientRequest,
 } from '../generated/index.js';
+export type { ApiKey } from './api-key.js';
 export type { ApiPromise, WithResponse } from './api-promise.js';
 export { ClientManagementApi } from './client-management-api.js';
-export type { ApiKey } from './credentials.js';
+export type { SecurityScheme } from './credentials.js';
 export {
   type AnyDocSpaceError,
   ApiError,
@@ -54,6 +63,10 @@ export {
   UnexpectedResponseError,
 } from './errors.js';
 export type { Logger, LogLevel } from './log.js';
-export type { OperationMethod, OperationName } from './operations.js';
+export type { ClientChanges } from './modify-client.js';
+export type { OperationMethod, OperationName, PageQuery } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
+export type { AnyPage, List } from './pagination.js';
 export type { RetryOptions } from './retry.js';
+export { toUpdateRequest, type UpdatableClient } from './to-update-request.js';
+export type { Confirmation } from './validation.js';

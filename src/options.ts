@@ -1,4 +1,5 @@
-import { type ApiKey, apiKeyProblem } from './credentials.js';
+import { type ApiKey, apiKeyProblem } from './api-key.js';
+import type { SecurityScheme } from './credentials.js';
 import { headersProblem } from './headers.js';
 import { LOG_LEVELS, type Logger, type LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
@@ -62,15 +63,22 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */
   allowInsecureConnection?: boolean | undefined;
   /**
-   * The session or API key of a portal user, sent as the cookie `asc_auth_key`; or a function that returns it, called
-   * for each attempt. Default: the environment variable `DOCSPACE_API_KEY`.
+   * What a portal user has: an API key (`sk-…`), a personal access token (a session token) or an OAuth access token; or
+   * a function that returns it, called for each attempt. Each portal gets the credential that it takes: those from
+   * DocSpace 3.1 on a signature, which is requested with the key, kept and renewed, and 3.0 the session token itself.
+   * Not needed if `headers` has an `x-signature`. Default: the environment variable `DOCSPACE_API_KEY`.
    */
   apiKey?: ApiKey | undefined;
   /**
-   * `'include'` in a browser: its own cookie of the portal is the credential, and there is no `apiKey`. Default none:
-   * the `apiKey` is.
+   * Who sends the requests if there is no `apiKey`: `'include'` for the user whose cookie of the portal a browser holds,
+   * `'omit'` for nobody. Default none: the user of the `apiKey`.
    */
-  credentials?: 'include' | undefined;
+  credentials?: 'include' | 'omit' | undefined;
+  /**
+   * How requests are authenticated: by a signature (`'x-signature'`, DocSpace 3.1 and later) or by the session cookie
+   * (`'asc_auth_key'`, DocSpace 3.0). Default: found out by the first call.
+   */
+  securityScheme?: SecurityScheme | undefined;
   /** Whether calls queue when the service's rate limit is reached, instead of being rejected. Default true. */
   pacing?: boolean | undefined;
   /**
@@ -131,17 +139,14 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   baseUrl: { of: 'constructor', check: must((value) => typeof value === 'string', 'a string') },
   allowInsecureConnection: { of: 'constructor', check: boolean },
   apiKey: { of: 'constructor', check: (value) => (isFunction(value) ? undefined : apiKeyProblem(value)) },
-  credentials: { of: 'constructor', check: must((value) => value === 'include', "'include'") },
+  credentials: { of: 'constructor', check: oneOf('include', 'omit') },
+  securityScheme: { of: 'constructor', check: oneOf('x-signature', 'asc_auth_key') },
   pacing: { of: 'constructor', initial: true, check: boolean },
   onWait: { of: 'constructor', check: must(isFunction, 'a function') },
   maxResponseBytes: { of: 'constructor', initial: 8 * 1024 * 1024, check: number(1) },
   fetch: { of: 'constructor', check: must(isFunction, 'a function') },
   logger: { of: 'constructor', check: must(isLogger, 'a logger such as console') },
-  logLevel: {
-    of: 'constructor',
-    initial: 'warn',
-    check: must((value) => LOG_LEVELS.some((level) => level === value), `one of ${LOG_LEVELS.join(', ')}`),
-  },
+  logLevel: { of: 'constructor', initial: 'warn', check: oneOf(...LOG_LEVELS) },
 };
 
 function initialValues(rows: Readonly<Record<string, OptionRow>>): Record<string, unknown> {
@@ -150,6 +155,10 @@ function initialValues(rows: Readonly<Record<string, OptionRow>>): Record<string
 
 function must(right: (value: unknown) => boolean, description: string): Check {
   return (value) => (right(value) ? undefined : `must be ${description}`);
+}
+
+function oneOf(...values: readonly unknown[]): Check {
+  return must((value) => values.includes(value), `one of ${values.join(', ')}`);
 }
 
 function number(least: number): Check {

@@ -1,4 +1,6 @@
 import { abortable } from './abortable.js';
+import type { OperationMethod } from './operations.js';
+import { ResetReader } from './reset-reader.js';
 import { minimumWait } from './retry.js';
 
 /** A call in the queue. */
@@ -20,12 +22,14 @@ export interface AcquireOptions extends Omit<Waiter, 'start'> {
   onLimit(timeLeft: number | undefined): unknown;
 }
 
-/** What a response says of the rate limit; an empty one says that there is none. */
+/** What a response says of the rate limit; an empty one is that of a success without rate limit headers. */
 export interface RateLimitFeedback {
   /** How many more requests the service would accept at once. */
-  readonly remaining?: number;
+  readonly remaining?: number | undefined;
   /** How long a 429 asks to wait, in ms. */
   readonly retryAfterMs?: number;
+  /** The `X-Ratelimit-Reset` of a 429, in ms: until the next token or, before 3.2, until the bucket is full. */
+  readonly resetMs?: number;
 }
 
 // Before the first response says whether there is a limit.
@@ -35,19 +39,25 @@ const SPACING = 1.015;
 const MAX_CROWD = 8;
 // A slow network makes the waits that a 429 asks for shorter than the interval, but not by more than this.
 const MAX_WAITS_PER_INTERVAL = 4;
+// Without rate limit headers only a 429 shows the limit, so each success allows a little more: slots, or speed.
+const SLOTS_PER_SUCCESS = 1.5;
+const SPEED_UP = 0.99;
 
 /**
  * The queue of one HTTP method. The service keeps a bucket of tokens for each user and method, which refills steadily; a
  * request takes a token or gets a 429. Requests start as long as the responses say that tokens are left, and then one
- * for each new token. The interval between tokens is learned from two 429 in a row: the first one says when the next
- * token comes, and the second one, just after that token, when the one after it does.
+ * for each new token. The interval between tokens is measured from one 429 to the next: the time between the tokens that
+ * they wait for, divided by the requests accepted in between.
  *
  * Invariant: `#inFlight` requests hold a slot, from `tryAcquire` or `start` until `release`. Of those that wait, only
- * the first one can get the next slot, and it gets it as soon as `#credit` is above 0 or, with a limit, `#nextAt` has
+ * the first one can get the next slot, and it gets it as soon as `#credit` is at least 1 or, with a limit, `#nextAt` has
  * come. While calls wait for `#nextAt` exactly one timer runs; otherwise a `release` wakes them, so none is forgotten.
+ * A response that reports tokens leaves no more `#credit` than those that requests in flight may not take; one without
+ * rate limit headers at most 2.5 more than there are requests in flight; a 429 none.
  */
 export class Pacer {
   readonly #queue: Waiter[] = [];
+  readonly #resets = new ResetReader();
   #inFlight = 0;
   // How many requests may start at once.
   #credit = INITIAL_SLOTS;
@@ -56,9 +66,9 @@ export class Pacer {
   #limited = false;
   // From one token to the next, in ms, once it is known.
   #interval: number | undefined;
-  // No wait that the service asks for is longer than the interval.
-  #longestWait = 0;
+  // When the token comes that the last 429 waits for.
   #tokenAt = -Infinity;
+  #acceptedSince = 0;
   #nextAt = 0;
   #reportedAt = 0;
   // How many clients seem to share the bucket, this one included.
@@ -105,12 +115,13 @@ export class Pacer {
   /** Gives a slot back. Without feedback nothing was learned: the response said nothing, or there was none. */
   release(feedback?: RateLimitFeedback): void {
     this.#inFlight--;
-    if (feedback?.retryAfterMs !== undefined) {
-      this.#learnRejection(feedback.retryAfterMs);
-    } else if (feedback?.remaining !== undefined) {
-      this.#learnRemaining(feedback.remaining);
+    const { remaining, retryAfterMs, resetMs } = feedback ?? {};
+    if (resetMs !== undefined) {
+      this.#learnReset(resetMs);
+    } else if (retryAfterMs !== undefined) {
+      this.#learnRejection(retryAfterMs);
     } else if (feedback) {
-      this.#credit = Infinity;
+      this.#learnSuccess(remaining);
     } else if (!this.#limited) {
       this.#credit++;
     }
@@ -143,7 +154,7 @@ export class Pacer {
   }
 
   #takeSlot(now: number): boolean {
-    if (this.#credit > 0) {
+    if (this.#credit >= 1) {
       this.#credit--;
       // The next token that no response counted comes within an interval from now.
       this.#nextAt = Math.max(this.#nextAt, now + (this.#interval ?? 0));
@@ -161,9 +172,24 @@ export class Pacer {
     return this.#crowd > 1 ? step * this.#crowd * (0.5 + Math.random()) : step;
   }
 
+  #learnSuccess(remaining: number | undefined): void {
+    this.#rejections = 0;
+    this.#acceptedSince++;
+    if (remaining !== undefined) {
+      this.#learnRemaining(remaining);
+    } else if (this.#interval === undefined) {
+      this.#credit = Math.min(this.#credit, this.#inFlight + 1) + SLOTS_PER_SUCCESS;
+    } else {
+      this.#interval = this.#interval > 1 ? this.#interval * SPEED_UP : undefined;
+    }
+  }
+
   #learnRemaining(remaining: number): void {
     this.#limited = true;
-    this.#rejections = 0;
+    if (this.#resets.noteRemaining(remaining)) {
+      this.#interval = undefined;
+      this.#nextAt = this.#tokenAt;
+    }
     this.#lowest = Math.min(this.#lowest, remaining);
     const free = Math.max(0, this.#lowest - this.#inFlight);
     this.#credit = this.#inFlight === 0 ? free : Math.min(this.#credit, free);
@@ -177,27 +203,60 @@ export class Pacer {
     }
   }
 
-  #learnRejection(retryAfterMs: number): void {
+  #learnReset(resetMs: number): void {
+    const { untilToken, longest, corrected } = this.#resets.read(resetMs);
+    if (corrected) {
+      this.#tokenAt = -Infinity;
+    }
+    this.#learnRejection(untilToken, longest);
+  }
+
+  // `longestWait` is the longest time until the next token that a 429 stated; not set if this one stated another time.
+  #learnRejection(wait: number, longestWait?: number): void {
+    const now = performance.now();
+    const overlaps = now < this.#tokenAt;
     this.#limited = true;
     this.#credit = 0;
     this.#lowest = this.#inFlight === 0 ? Infinity : 0;
-    this.#rejections += this.#inFlight === 0 ? 1 : 0;
-    this.#nextAt = performance.now() + Math.max(retryAfterMs, minimumWait(this.#rejections));
-    const gap = this.#nextAt - this.#tokenAt;
-    this.#tokenAt = this.#nextAt;
-    this.#longestWait = Math.max(this.#longestWait, retryAfterMs);
-    const longest = this.#longestWait * MAX_WAITS_PER_INTERVAL;
+    this.#rejections += overlaps ? 0 : 1;
+    const tokenAt = now + Math.max(wait, minimumWait(this.#rejections));
+    if (overlaps) {
+      // Sent before the last 429 was over, so it says no more than that one.
+      this.#nextAt = Math.max(this.#nextAt, tokenAt);
+      return;
+    }
+    const gap = tokenAt - this.#tokenAt;
+    const accepted = this.#acceptedSince;
+    this.#tokenAt = this.#nextAt = tokenAt;
+    this.#acceptedSince = 0;
+    if (longestWait !== undefined) {
+      this.#adjustInterval(wait, gap / Math.max(accepted, 1), longestWait * MAX_WAITS_PER_INTERVAL);
+    } else if (accepted > 0 && gap < Infinity) {
+      this.#interval = Math.min(gap / accepted, wait);
+    }
+  }
+
+  #adjustInterval(wait: number, measured: number, longest: number): void {
     if (this.#interval === undefined) {
-      if (gap > retryAfterMs / 2 && gap < longest) {
-        this.#interval = Math.max(gap, retryAfterMs);
-      }
-    } else if (this.#crowd === 1 && retryAfterMs < this.#interval / 5) {
+      this.#interval = measured < longest ? Math.max(measured, wait) : undefined;
+    } else if (wait > this.#interval * 1.5) {
+      // Smaller limits.
+      this.#interval = wait;
+      this.#crowd = 1;
+    } else if (this.#crowd === 1 && wait < this.#interval / 5) {
       // A little too early is no crowd, but a step that is a little too short.
       this.#interval = Math.min(this.#interval * 1.1, longest);
     } else {
-      this.#interval = Math.max(this.#interval, retryAfterMs);
+      this.#interval = Math.max(this.#interval, wait);
       this.#crowd = Math.min(this.#crowd * 1.4, MAX_CROWD);
       this.#nextAt += this.#interval * Math.random() * (this.#crowd - 1);
     }
   }
+}
+
+/** A queue for each HTTP method. */
+export type Pacers = Readonly<Record<OperationMethod, Pacer>>;
+
+export function createPacers(): Pacers {
+  return { GET: new Pacer(), POST: new Pacer(), PUT: new Pacer(), PATCH: new Pacer(), DELETE: new Pacer() };
 }

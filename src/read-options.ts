@@ -1,4 +1,5 @@
-import { type ApiKey, apiKeyProblem, type Credentials, cookieProblem, createCredentials } from './credentials.js';
+import { type ApiKey, apiKeyProblem } from './api-key.js';
+import { type Credentials, cookieProblem, createCredentials } from './credentials.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
 import { type HeaderRecord, mergeHeaders } from './headers.js';
 import { createLog, type Log } from './log.js';
@@ -15,14 +16,13 @@ import {
 } from './options.js';
 import { secretsOfHeaders } from './redact.js';
 import type { RetryRules } from './retry.js';
+import type { SignatureCache } from './signature.js';
 import { unknownOption } from './unknown-option.js';
 
 /** The options of a call, checked and with every default in place. */
 export interface Settings {
   readonly baseUrl: string;
   readonly credentials: Credentials;
-  /** Whether the browser adds its own cookie. */
-  readonly browserAddsCookie: boolean;
   readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly maxWait: number;
@@ -38,35 +38,52 @@ export interface Settings {
   readonly log: Log;
 }
 
-/** Options of which none is `undefined`: that means not set. */
-type SetValues<Options> = { [Name in keyof Options]: Exclude<Options[Name], undefined> };
+/** The settings without what is made of them. */
+type ObjectSettings = Omit<Settings, 'credentials'>;
 
-/** The settings of an API object. Throws a ConfigurationError for options that cannot work. */
-export function readOptions(options: ClientManagementOptions): Settings {
-  const { logger, logLevel, apiKey, credentials, baseUrl, allowInsecureConnection, ...others } = readValues(
-    options,
-    OPTION_ROWS,
-    'constructor',
+/** Options of which none is `undefined`: that means not set. */
+export type SetValues<Options> = { [Name in keyof Options]: Exclude<Options[Name], undefined> };
+
+/** The options of an API object that are set. Throws a ConfigurationError for one that is unknown or wrong. */
+export function readOptions(options: ClientManagementOptions): SetValues<ClientManagementOptions> {
+  const values = readValues(options, OPTION_ROWS, 'constructor');
+  const { headers, retry, validate } = values;
+  // Copies: a program may change its own later, and a spread would miss the getters of a class.
+  return Object.assign(values, {
+    ...(headers && { headers: mergeHeaders(headers) }),
+    ...(retry && { retry: readValues(retry, RETRY_ROWS, 'retry') }),
+    ...(validate && { validate: readValues(validate, VALIDATE_ROWS, 'validate') }),
+  });
+}
+
+/** The settings of an API object. Throws a ConfigurationError for options that do not go together, or miss a key. */
+export function toSettings(options: SetValues<ClientManagementOptions>, signatures: SignatureCache): Settings {
+  const { logger, logLevel, apiKey, credentials, securityScheme, baseUrl, allowInsecureConnection, ...others } =
+    options;
+  const settings = override(
+    {
+      ...defaults(),
+      baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
+      headerSecrets: [],
+      log: createLog(logger ?? console, logLevel ?? 'warn'),
+    },
+    // Without a prototype, like what is read of a call: a program may have put something on Object.prototype.
+    Object.assign(Object.create(null), others),
   );
-  const key = readApiKey(apiKey, credentials);
-  const base: Settings = {
-    ...defaults(),
-    baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
-    credentials: createCredentials(key),
-    browserAddsCookie: key === undefined,
-    headerSecrets: [],
-    log: createLog(logger ?? console, logLevel ?? 'warn'),
+  const key = readApiKey(apiKey, credentials, settings.headers);
+  return {
+    ...settings,
+    credentials: createCredentials({ apiKey: key, credentials, securityScheme }, settings, signatures),
   };
-  // Without a prototype, like what is read of a call: a program may have put something on Object.prototype.
-  return override(base, Object.assign(Object.create(null), others));
 }
 
 /** The settings of one call. Throws a ConfigurationError for options that cannot work. */
 export function readCallOptions(settings: Settings, options: CallOptions, context: ErrorContext): Settings {
-  return override(settings, readValues(options, OPTION_ROWS, 'call', context), context);
+  const given = readValues(options, OPTION_ROWS, 'call', context);
+  return { ...override(settings, given, context), credentials: settings.credentials };
 }
 
-function defaults(): Settings {
+function defaults(): ObjectSettings {
   const settings = Object.create(null);
   for (const [name, { initial }] of Object.entries(OPTION_ROWS)) {
     settings[name] = initial;
@@ -75,9 +92,9 @@ function defaults(): Settings {
   return settings;
 }
 
-function override(base: Settings, given: SetValues<CallOptions>, context?: ErrorContext): Settings {
+function override(base: ObjectSettings, given: SetValues<CallOptions>, context?: ErrorContext): ObjectSettings {
   const { retry, validate, headers, ...others } = given;
-  const settings: Settings = {
+  const settings: ObjectSettings = {
     ...base,
     ...others,
     retry: {
@@ -93,7 +110,7 @@ function override(base: Settings, given: SetValues<CallOptions>, context?: Error
     headers: headers ? mergeHeaders(base.headers, headers) : base.headers,
     headerSecrets: headers ? [...base.headerSecrets, ...secretsOfHeaders(mergeHeaders(headers))] : base.headerSecrets,
   };
-  const problem = settings.browserAddsCookie ? undefined : cookieProblem(settings.headers);
+  const problem = cookieProblem(settings.headers);
   if (problem) {
     throw new ConfigurationError(`headers ${problem}`, context);
   }
@@ -178,12 +195,16 @@ function isLoopback(host: string): boolean {
   return /^(127\.\d+\.\d+\.\d+|\[::1\]|(.+\.)?localhost)$/.test(host);
 }
 
-/** The key; `undefined` if the browser adds its own cookie. */
-function readApiKey(apiKey: ApiKey | undefined, credentials: 'include' | undefined): ApiKey | undefined {
+/** The key; `undefined` if something else authenticates the requests. */
+function readApiKey(
+  apiKey: ApiKey | undefined,
+  credentials: ClientManagementOptions['credentials'],
+  headers: HeaderRecord,
+): ApiKey | undefined {
   if (credentials && apiKey) {
     throw new ConfigurationError('apiKey and credentials exclude each other');
   }
-  if (credentials || apiKey) {
+  if (credentials || apiKey || Object.hasOwn(headers, 'x-signature')) {
     return apiKey;
   }
   const key = environment('DOCSPACE_API_KEY');

@@ -1,20 +1,31 @@
 import type { ResponseInfo } from './errors.js';
 import type { HeaderRecord } from './headers.js';
+import { isRecord } from './json.js';
 
 const MASK = '[redacted]';
-// Backslashes may stand before a quote: JSON inside of JSON.
+const SECRET_NAME = 'client[-_.]?secret|x-api-key|private-token|x-signature|asc_auth_key';
+// The value of a field: in quotes, in quotes of JSON within JSON, or bare as in forms, XML and headers.
 const SECRET_FIELD = new RegExp(
-  `(\\\\{0,7}"${matchAnyEscaping('client_secret')}\\\\{0,7}"\\s*:\\s*\\\\{0,7}")(?:[^"\\\\]|\\\\[^])*`,
+  `((?:${SECRET_NAME})[\\\\"'\\]]{0,9}\\s{0,9}(?:=>|[:=>])(?!\\W{0,9}redacted\\])[\\s[]{0,9}(?:<!\\[CDATA\\[)?)` +
+    `(?:(["'])(?:(?!\\2)[^\\\\]|\\\\[^])+|(\\\\{1,7}["'])(?:(?!(?<!\\\\)\\3)[^])+|` +
+    `(?!null\\b)(?:[^\\s"'&,;<>)}\\]\\\\[]|&[\\w#]+;)+)`,
   'gi',
 );
+// What JSON, JavaScript, URLs and HTML make of a character.
+const ESCAPE =
+  /\\{1,7}(?:x([\da-f]{2})|u00([\da-f]{2})|(["'\\/]))|%([\da-f]{2})|&#(?:x0{0,4}([\da-f]{2})|0{0,4}(\d{2,3}));|&(amp|lt|gt|quot|apos);/gi;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const MAX_LAYERS = 3;
 const SECRET_HEADER = /cookie|signature|auth|token|key|secret|session|password|credential|jwt|assertion/i;
 const VISIBLE_HEADER =
   /^(content-type|content-length|date|retry-after|x-ratelimit-.*|allow|server|location|x-request-id|cf-ray|traceparent)$/;
 const MAX_CAUSES = 5;
 // Shorter parts of a header are words and names: to mask them would garble every text.
 const MIN_SECRET_LENGTH = 6;
-// How many characters one character takes at most in the forms that matchAnyEscaping knows.
-const MAX_ESCAPED_LENGTH = 12;
+// A shorter secret may be a part of any word, so only a word of its own is masked.
+const MIN_DISTINCT_LENGTH = 8;
+// How many characters one character takes at most, escaped twice.
+const MAX_ESCAPED_LENGTH = 18;
 
 /** The values of request headers that carry credentials, in parts. */
 export function secretsOfHeaders(headers: HeaderRecord): string[] {
@@ -24,12 +35,22 @@ export function secretsOfHeaders(headers: HeaderRecord): string[] {
     .filter(({ length }) => length >= MIN_SECRET_LENGTH);
 }
 
-/** `text` without the secrets, and without the values of secret fields. */
+/**
+ * `text` without the secrets, and without the values of secret fields. A text that hides one behind escapes is returned
+ * without them.
+ */
 export function redactText(text: string, secrets: readonly string[]): string {
-  return longestFirst(secrets).reduce(
-    (visible, secret) => visible.replace(new RegExp(matchAnyEscaping(secret), 'gi'), MASK),
-    text.replace(SECRET_FIELD, `$1${MASK}`),
-  );
+  let visible = mask(text, secrets);
+  let layer = visible;
+  for (let depth = 0; depth < MAX_LAYERS; depth++) {
+    const inner = decode(layer);
+    if (inner === layer) {
+      break;
+    }
+    layer = mask(inner, secrets);
+    visible = layer === inner ? visible : layer;
+  }
+  return visible;
 }
 
 /** The same for a text that was cut off, perhaps within a secret: its end is left out. */
@@ -38,29 +59,69 @@ export function redactTruncated(text: string, secrets: readonly string[]): strin
   return visible.slice(0, visible.length - MAX_ESCAPED_LENGTH * (longestFirst(secrets)[0]?.length ?? 0));
 }
 
+/** The same for the name of something, such as the code of an error, which may be the same word as a secret. */
+function redactName(text: string, secrets: readonly string[]): string {
+  return redactText(
+    text,
+    secrets.filter((secret) => secret.length >= MIN_DISTINCT_LENGTH && /[^a-z_]/i.test(secret)),
+  );
+}
+
+/** The value of a JSON text without secrets. Throws if it is no JSON. */
+export function parseRedacted(json: string, secrets: readonly string[]): unknown {
+  return JSON.parse(json, (name, value: unknown) => {
+    if (value !== null && new RegExp(SECRET_NAME, 'i').test(name)) {
+      return MASK;
+    }
+    if (typeof value === 'string') {
+      return (/^(code|field)$/.test(name) ? redactName : redactText)(value, secrets);
+    }
+    if (typeof value === 'number') {
+      const visible = redactName(String(value), secrets);
+      return visible === String(value) ? value : visible;
+    }
+    return isRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, item]) => [redactName(key, secrets), item]))
+      : value;
+  });
+}
+
+function mask(text: string, secrets: readonly string[]): string {
+  const patterns = longestFirst([...secrets, ...secrets.map(decode), ...secrets.map(decode).map(decode)]).map(
+    (secret) => {
+      const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+      return new RegExp(secret.length < MIN_DISTINCT_LENGTH ? `(?<!\\w)${literal}(?!\\w)` : literal, 'gi');
+    },
+  );
+  const visible = patterns.reduce((visible, pattern) => visible.replace(pattern, MASK), text);
+  return visible.replace(
+    SECRET_FIELD,
+    (_, start: string, quote = '', innerQuote = '') => start + quote + innerQuote + MASK,
+  );
+}
+
+function decode(text: string): string {
+  return text.replace(ESCAPE, (_, x, u, plain, percent, hex, decimal, entity: string | undefined) => {
+    const code = x ?? u ?? percent ?? hex;
+    const number = code === undefined ? Number(decimal) : Number.parseInt(code, 16);
+    return plain ?? ENTITIES[entity?.toLowerCase() ?? ''] ?? String.fromCharCode(number);
+  });
+}
+
 // A shorter one may be a part of a longer one.
 function longestFirst(secrets: readonly string[]): string[] {
   return [...secrets].sort((a, b) => b.length - a.length);
 }
 
-/** A pattern for `text` as it stands, and as JSON, URLs and HTML escape it. */
-function matchAnyEscaping(text: string): string {
-  return Array.from(text, (character) => {
-    const code = character.charCodeAt(0);
-    const hex = code.toString(16).padStart(2, '0');
-    return `(?:\\\\{0,7}(?:\\x${hex}|u00${hex})|%${hex}|&#(?:x0?${hex}|0?${code});)`;
-  }).join('');
-}
-
 /** What may be shown of the status and the headers of a response. */
 export function visibleResponse(
-  { status, headers, url }: { readonly status: number; readonly headers: Headers; readonly url: string },
+  { status, headers, request }: Readonly<{ status: number; headers: Headers; request: { readonly url: string } }>,
   secrets: readonly string[],
 ): ResponseInfo {
   const visible: Record<string, string> = {};
   headers.forEach((value, name) => {
     if (VISIBLE_HEADER.test(name)) {
-      visible[name] = redactText(name === 'location' ? originOf(value, url) : value, secrets);
+      visible[name] = redactText(name === 'location' ? originOf(value, request.url) : value, secrets);
     }
   });
   return { status, headers: Object.freeze(visible) };
@@ -128,17 +189,16 @@ export function describeThrown(thrown: unknown, secrets: readonly string[]): str
  * any other object is described, and a primitive value stays as it is.
  */
 export function redactCause(thrown: unknown, secrets: readonly string[], depth = 0): unknown {
-  const text = (value: unknown): unknown => (typeof value === 'string' ? redactText(value, secrets) : undefined);
   if (Object(thrown) !== thrown) {
-    return text(thrown) ?? thrown;
+    return typeof thrown === 'string' ? redactText(thrown, secrets) : thrown;
   }
-  const { name, stack, code, cause, errors, text: own = typeof thrown } = readThrown(thrown);
+  const { name, stack, code, cause, errors, text = typeof thrown } = readThrown(thrown);
   const inner = (error: unknown): unknown => redactCause(error, secrets, depth + 1);
-  const copy = new Error(redactText(own, secrets));
+  const copy = new Error(redactText(text, secrets));
   const fields = {
-    name: text(name) ?? 'Error',
-    stack: text(stack) ?? '',
-    code: text(code),
+    name: typeof name === 'string' ? redactName(name, secrets) : 'Error',
+    stack: typeof stack === 'string' ? redactStack(stack, secrets) : '',
+    code: typeof code === 'string' ? redactName(code, secrets) : undefined,
     ...(depth < MAX_CAUSES && {
       cause: cause === undefined ? undefined : inner(cause),
       errors: errors.length > 0 ? errors.map(inner) : undefined,
@@ -151,4 +211,10 @@ export function redactCause(thrown: unknown, secrets: readonly string[], depth =
     }
   }
   return copy;
+}
+
+// Frames hold names.
+function redactStack(stack: string, secrets: readonly string[]): string {
+  const [head = '', ...frames] = stack.split(/(?=\n\s+at )/);
+  return redactText(head, secrets) + redactName(frames.join(''), secrets);
 }

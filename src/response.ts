@@ -1,19 +1,19 @@
 import type { ProblemDetails } from '../generated/index.js';
 import {
-  ConfigurationError,
   type DocSpaceError,
   type ErrorContext,
   fieldErrorsOf,
+  type RequestInfo,
   type ResponseInfo,
   statusRow,
   UnexpectedResponseError,
 } from './errors.js';
-import { originOf, redactText, redactTruncated, visibleResponse } from './redact.js';
+import { isRecord, NOT_JSON, tryParse } from './json.js';
+import { originOf, parseRedacted, redactText, redactTruncated, visibleResponse } from './redact.js';
 
 /** A response whose body was read. */
 export interface BufferedResponse {
-  /** Of the request. */
-  readonly url: string;
+  readonly request: RequestInfo;
   readonly status: number;
   readonly ok: boolean;
   readonly headers: Headers;
@@ -24,6 +24,12 @@ export interface BufferedResponse {
   readonly secrets: () => readonly string[];
 }
 
+/** Whether there is a response in place of what it would have brought. */
+export function isBufferedResponse(value: object): value is BufferedResponse {
+  // Its own: Object.prototype may have one as well.
+  return Object.hasOwn(value, 'status');
+}
+
 type Body = Pick<BufferedResponse, 'text' | 'complete'>;
 
 const NO_BODY: Body = { text: '', complete: true };
@@ -32,16 +38,16 @@ const BROKEN_BODY: Body = { text: '', complete: false };
 const MAX_ERROR_BYTES = 128 * 1024;
 const MAX_ERROR_BODY = 64 * 1024;
 const MAX_DETAIL = 300;
-const NOT_JSON = Symbol('not JSON');
 
-/** Throws a ConfigurationError if what a `fetch` of the user returned is no response that can be read. */
-export function checkResponse(response: Response, context: ErrorContext): void {
+/** Says what is wrong with what a `fetch` of the user returned; `undefined` for a response that can be read. */
+export function responseProblem(response: Response): string | undefined {
   // Not by instanceof: that of undici's package has a class of its own.
   const isResponse = typeof response?.headers?.get === 'function';
   if (!isResponse || response.bodyUsed || (response.body && (!response.body.getReader || response.body.locked))) {
     const expected = isResponse ? ' whose body is a web stream that nobody has read; return its clone' : '';
-    throw new ConfigurationError(`fetch must resolve to a Response${expected}`, context);
+    return `fetch must resolve to a Response${expected}`;
   }
+  return undefined;
 }
 
 /** Reads the body of a success up to `maxBytes`, and that of a failure as far as errors need it. */
@@ -75,16 +81,17 @@ export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: n
   }
 }
 
-/** The data of a success: a JSON object if the contract promises one, or else `undefined`. */
-export function responseData(response: BufferedResponse, returnsJson: boolean, context: ErrorContext): unknown {
+/** The data of a success: JSON of the type that the contract promises, or else `undefined`. */
+export function responseData(response: BufferedResponse, type: string | undefined, context: ErrorContext): unknown {
   const { status, headers, text, complete, secrets } = response;
-  const data = text.trim() === '' ? undefined : parseJson(text);
-  if (complete && (returnsJson ? isRecord(data) : data !== NOT_JSON)) {
-    return returnsJson ? data : undefined;
+  const data = text.trim() === '' ? undefined : tryParse(text);
+  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== NOT_JSON;
+  if (complete && isExpected) {
+    return type && data;
   }
-  const type = redactText(headers.get('content-type') || 'no content type', secrets());
-  const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${type}`;
-  const expected = returnsJson ? 'a JSON object' : 'none';
+  const media = redactText(headers.get('content-type') || 'no content type', secrets());
+  const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${media}`;
+  const expected = type ? `${type} in JSON` : 'none';
   throw new UnexpectedResponseError(
     `the portal returned ${status} with ${found} in place of ${expected}; check baseUrl`,
     status,
@@ -92,29 +99,45 @@ export function responseData(response: BufferedResponse, returnsJson: boolean, c
   );
 }
 
-/** The error of a response that is no success. `bound` says what kept it from a retry. */
+/**
+ * The error of a response that is no success. `bound` says what kept it from a retry; without a credential it is the
+ * response of the token endpoint.
+ */
 export function responseError(
   response: BufferedResponse,
   retryAfter: number | undefined,
   bound: string | undefined,
+  credential: { readonly advice: string } | undefined,
   context: ErrorContext,
 ): DocSpaceError {
   const { status } = response;
   const secrets = response.secrets();
   if (status < 400) {
-    const origin = redactText(originOf(response.headers.get('location') ?? '', response.url), secrets);
+    if (response.ok) {
+      const message = `the token endpoint of the portal returned ${status} without a signature; check baseUrl`;
+      return new UnexpectedResponseError(message, status, context);
+    }
+    const origin = redactText(originOf(response.headers.get('location') ?? '', response.request.url), secrets);
     const target = origin && ` to ${origin}`;
     return new UnexpectedResponseError(`the portal redirected${target}; check baseUrl and the apiKey`, status, context);
   }
   const body = (response.complete ? redactText : redactTruncated)(response.text, secrets).slice(0, MAX_ERROR_BODY);
-  const json = parseJson(body);
+  // Parsed before it is redacted: a mask in its text may break it.
+  const json = tryParse(response.text.slice(0, MAX_ERROR_BODY), (text) => parseRedacted(text, secrets));
   const problem: (ProblemDetails & { reason?: unknown }) | undefined = isRecord(json) ? json : undefined;
   const reason = problem?.reason;
   const detail = [reason, problem?.detail, problem?.title].find((text) => typeof text === 'string');
   const fields = status === 400 ? fieldErrorsOf(problem).map(({ field, message }) => `${field}: ${message}`) : [];
-  const { Class, advice } = statusRow(status);
+  const { Class } = statusRow(status);
   const wait = retryAfter === undefined ? undefined : `it asks to wait ${Math.round(retryAfter)} ms`;
-  const message = [`the portal returned ${status}`, detail?.slice(0, MAX_DETAIL), ...fields, wait, bound, advice];
+  const message = [
+    `the portal returned ${status}`,
+    detail?.slice(0, MAX_DETAIL),
+    ...fields,
+    wait,
+    bound,
+    adviceOn(response, credential),
+  ];
   return new Class(
     message
       .filter(Boolean)
@@ -130,19 +153,24 @@ export function responseError(
   );
 }
 
+function adviceOn(
+  { status, headers, text }: BufferedResponse,
+  credential: { readonly advice: string } | undefined,
+): string | undefined {
+  const { advice, tokenAdvice } = statusRow(status);
+  if (!credential) {
+    return tokenAdvice;
+  }
+  if (status !== 401 && (status !== 403 || text !== '')) {
+    return advice;
+  }
+  // A request whose credential was accepted costs a token of the bucket.
+  return headers.has('x-ratelimit-remaining')
+    ? 'check the rights of the user, and baseUrl and headers: an unknown route, a wrong media type or a blank cookie gives this'
+    : credential.advice;
+}
+
 /** What may be shown of a response. */
 export function toResponseInfo(response: BufferedResponse): ResponseInfo {
   return visibleResponse(response, response.secrets());
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return NOT_JSON;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -82,11 +82,17 @@ const MAX_SECONDS = 600;
 
 /**
  * How long the service or a gateway in front asks to wait, in ms from the response; `undefined` if it does not say. A
- * time in the past counts as not set.
+ * time in the past counts as not set. The rate limit headers of the token endpoint are those of another limiter.
  */
-export function parseRetryAfter(status: number, headers: Headers, now: number): number | undefined {
+export function parseRetryAfter(
+  status: number,
+  headers: Headers,
+  now: number,
+  byTokenEndpoint = false,
+): number | undefined {
   const waits = isRetriedStatus(status) ? [retryAfterHeader(headers, now)] : [];
-  if (status === 429) {
+  // With tokens left it was not the bucket that rejected the request, so the Reset says nothing of the wait.
+  if (status === 429 && !byTokenEndpoint && !parseRemaining(headers)) {
     waits.push(longest(valuesOf(headers, 'x-ratelimit-reset').map(rateLimitReset)));
   }
   const wait = waits.find((wait) => wait !== undefined && wait > 0);
@@ -99,7 +105,8 @@ export function parseRetryAfter(status: number, headers: Headers, now: number): 
  * a `Retry-After` states.
  */
 export function isBucketWait(status: number, headers: Headers): boolean {
-  return status === 429 && !headers.has('retry-after') && parseRetryAfter(status, headers, 0) !== undefined;
+  const stated = retryAfterHeader(headers, 0) ?? 0;
+  return status === 429 && stated <= 0 && parseRetryAfter(status, headers, 0) !== undefined;
 }
 
 /** How many more requests the service would accept; `undefined` if it does not say. */

@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = { string: 'a string', boolean: '
 /** Reports every rule of a schema that a JSON value breaks. */
 export function checkSchema(schema: ValidationSchema, value: unknown, report: Report, path = ''): void {
   const { type, min = 0, max = Infinity, pattern, message = '', items, properties = {} } = schema;
+  const inside = path && `${path}/`;
   if (!type.includes(typeOf(value))) {
     report(path, `must be ${type}`, value);
   } else if (typeof value === 'string' || Array.isArray(value)) {
@@ -20,10 +21,9 @@ export function checkSchema(schema: ValidationSchema, value: unknown, report: Re
       report(path, message, value);
     }
     for (let index = 0; items && index < length; index++) {
-      checkSchema(items, value[index], report, `${path}/${index}`);
+      checkSchema(items, value[index], report, inside + index);
     }
   } else if (value) {
-    const inside = path && `${path}/`;
     for (const [name, rules] of Object.entries(properties)) {
       if (Object.hasOwn(value, name)) {
         checkSchema(rules, Reflect.get(value, name), report, inside + name);

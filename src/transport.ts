@@ -1,18 +1,26 @@
 import type { Client } from '../generated/client/index.js';
+import type { Limits } from './abortable.js';
 import type { CallResult } from './api-promise.js';
-import type { OutgoingRequest } from './attempt.js';
+import type { CallRequest } from './attempt.js';
 import { call } from './call.js';
+import type { Connection } from './connection.js';
+import { TimeoutError } from './errors.js';
 import type { HeaderRecord } from './headers.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { CallOptions } from './options.js';
-import { Pacer } from './pacer.js';
 import { readCallOptions, type Settings } from './read-options.js';
-import { type CallArguments, checkArguments } from './validation.js';
+import { type CallArguments, type Confirmation, checkArguments } from './validation.js';
 
 /** What the facade sends along with a request: `meta` of the generated functions. */
 export interface CallMeta extends Record<string, unknown> {
   readonly operation: OperationName;
   readonly options: CallOptions | undefined;
+  /** The signal of a list, in place of that of the options, which the list heeds itself. */
+  readonly signal?: AbortSignal | undefined;
+  /** Makes the body anew before a retry. */
+  readonly renewBody?: (() => Promise<object>) | undefined;
+  /** What confirms that all clients are to be deleted. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** What a generated function passes to its client. */
@@ -27,17 +35,29 @@ const BODY_HEADERS: HeaderRecord = { 'content-type': 'application/json' };
 type Send = (request: GeneratedRequest) => Promise<CallResult<unknown>>;
 
 /** The part of the generated `Client` through which the generated functions send. */
-export type Transport = { readonly [Method in Extract<keyof Client, 'post' | 'put' | 'patch' | 'delete'>]: Send };
+export type Transport = {
+  readonly [Method in Extract<keyof Client, 'get' | 'post' | 'put' | 'patch' | 'delete'>]: Send;
+};
 
 /** Makes the client of the generated functions, which checks, paces and retries what they send. */
-export function createTransport(base: Settings): Transport {
+export function createTransport({ settings: base, pacers, writes }: Connection): Transport {
   const send = (method: OperationMethod): Send => {
-    const pacer = base.pacing ? new Pacer() : undefined;
+    const pacer = base.pacing ? pacers[method] : undefined;
     return (request) => {
       try {
-        const { operation, options } = request.meta;
-        const settings = options === undefined ? base : readCallOptions(base, options, { operation });
-        return call(toOutgoingRequest(operation, method, request, settings), settings, pacer);
+        const { operation, options, signal } = request.meta;
+        const given = options === undefined ? base : readCallOptions(base, options, { operation });
+        const settings = signal ? { ...given, signal } : given;
+        const toSend = toCallRequest(operation, method, request, settings);
+        const { client } = toSend;
+        if (method === 'GET' || method === 'POST' || client === undefined) {
+          return call(toSend, settings, pacer);
+        }
+        const startedAt = performance.now();
+        return writes.run(client, queueLimits(toSend, settings), () => {
+          const waited = performance.now() - startedAt;
+          return call(toSend, { ...settings, maxWait: settings.maxWait - waited }, pacer);
+        });
       } catch (error) {
         // Wrong arguments and options reject the promise; no method throws.
         return Promise.reject(error);
@@ -45,19 +65,30 @@ export function createTransport(base: Settings): Transport {
     };
   };
   // Frozen, or a proxy around the API object (Vue's `reactive`) would wrap it in a proxy of its own.
-  return Object.freeze({ post: send('POST'), put: send('PUT'), patch: send('PATCH'), delete: send('DELETE') });
+  return Object.freeze({
+    get: send('GET'),
+    post: send('POST'),
+    put: send('PUT'),
+    patch: send('PATCH'),
+    delete: send('DELETE'),
+  });
 }
 
-function toOutgoingRequest(
+function queueLimits(request: CallRequest, { signal, maxWait }: Settings): Limits {
+  const { operation, client } = request;
+  const message = `earlier writes on the same client took longer than maxWait (${maxWait} ms); allow a longer one`;
+  return { signal, limit: maxWait, onLimit: () => new TimeoutError(message, { operation, client, request }) };
+}
+
+function toCallRequest(
   operation: OperationName,
   method: OperationMethod,
   request: GeneratedRequest,
   { baseUrl, headers, validate }: Settings,
-): OutgoingRequest {
-  // Its own: of what the operation does not take, Object.prototype may have something.
-  const path = Object.hasOwn(request, 'path') ? request.path : undefined;
-  const { body, client } = checkArguments(operation, path, request.body, validate.request);
-  const url = baseUrl + request.url.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path?.[name])));
+): CallRequest {
+  const { renewBody } = request.meta;
+  const { body, client, query } = checkArguments(operation, request, baseUrl, validate.request);
+  const url = baseUrl + request.url.replace('{clientId}', String(client)) + query;
   return {
     operation,
     client,
@@ -65,6 +96,10 @@ function toOutgoingRequest(
     url,
     headers: body === undefined ? bodyless(headers) : { ...BODY_HEADERS, ...headers },
     body,
+    renewBody:
+      renewBody &&
+      (async () =>
+        checkArguments(operation, { ...request, body: await renewBody() }, baseUrl, validate.request).body ?? ''),
   };
 }
 

@@ -1,24 +1,36 @@
 import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
 import { InvalidRequestError, type Issue } from './errors.js';
-import { OPERATIONS, type OperationName } from './operations.js';
+import { CURSORS, OPERATIONS, type OperationName, type PageQuery } from './operations.js';
 import { checkSchema } from './schema.js';
+import { unknownFieldIssues } from './unknown-field.js';
+
+/** What confirms that all clients of a user or of the portal are to be deleted. */
+export interface Confirmation {
+  /** The host of the portal, with its port if `baseUrl` has one. */
+  readonly confirm: string;
+}
 
 /** The arguments of a call, as its generated function passes them on. */
 export interface CallArguments {
   readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: PageQuery;
   readonly body?: unknown;
+  readonly meta: { readonly confirmation?: Confirmation | undefined };
 }
 
 /** Arguments that may be sent. */
 export interface CheckedArguments {
   /** The id of the client, or the name of the one to create if its body was checked: what messages show. */
   readonly client: string | undefined;
+  /** The query with its question mark, or nothing. */
+  readonly query: string;
   /** The body as JSON, if the operation takes one. */
   readonly body: string | undefined;
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const MAX_QUOTED = 40;
+const MAX_PAGE_SIZE = 50;
 
 /**
  * Throws an InvalidRequestError for arguments that must not be sent. The body becomes JSON here, so that what is checked
@@ -26,38 +38,82 @@ const MAX_QUOTED = 40;
  */
 export function checkArguments(
   operation: OperationName,
-  path: CallArguments['path'],
-  body: unknown,
+  args: CallArguments,
+  baseUrl: string,
   validating: boolean,
 ): CheckedArguments {
+  // Their own: of what the operation does not take, Object.prototype may have something.
+  const path = Object.hasOwn(args, 'path') ? args.path : undefined;
+  const given = Object.hasOwn(args, 'query') ? args.query : undefined;
   const client = path && checkClientId(operation, path.clientId);
-  if (!OPERATIONS[operation].request) {
-    return { client, body: undefined };
+  const query = given ? checkQuery(operation, given) : '';
+  if (operation === 'deleteUserClients' || operation === 'deleteTenantClients') {
+    checkConfirmation(operation, args.meta.confirmation, new URL(baseUrl).host);
   }
-  const json = toJson(body);
+  const { request, unchanged } = OPERATIONS[operation];
+  if (!request) {
+    return { client, query, body: undefined };
+  }
+  const json = toJson(args.body);
   if (json === undefined) {
     throw new InvalidRequestError([{ path: 'body', message: 'must be an object that JSON can carry' }], { operation });
   }
   if (!validating) {
-    return { client, body: json };
+    return { client, query, body: json };
   }
   const sent = JSON.parse(json);
-  const issues = issuesOf(OPERATIONS[operation].request, sent, true);
+  const issues = [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)];
   if (issues.length > 0) {
     throw new InvalidRequestError(issues, { operation });
   }
-  return { client: client ?? quote(sent.name), body: json };
+  return { client: client ?? quote(sent.name), query, body: json };
 }
 
 // Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their own,
 // which remove every client of the user or of the portal.
 function checkClientId(operation: OperationName, clientId: unknown): string {
   if (typeof clientId === 'string' && UUID.test(clientId)) {
-    return clientId;
+    // DocSpace 3.0 returns 200 to a DELETE of an id in upper case, and deletes nothing.
+    return clientId.toLowerCase();
   }
   // Without the value: if two arguments were mixed up it is a secret.
   const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
   throw new InvalidRequestError([{ path: 'clientId', message: `must be a UUID, not ${found}` }], { operation });
+}
+
+// Cursors are opaque, so they are encoded once and never read.
+function checkQuery(operation: OperationName, query: PageQuery): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined);
+  const issues = set.flatMap(([name, value]) => {
+    const problem = queryProblem(name, value);
+    return problem ? [{ path: name, message: `${problem}, not ${quote(value)}` }] : [];
+  });
+  if (issues.length > 0) {
+    throw new InvalidRequestError(issues, { operation });
+  }
+  return set.length > 0 ? `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}` : '';
+}
+
+function queryProblem(name: string, value: unknown): string | undefined {
+  if (name === 'limit') {
+    return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_PAGE_SIZE
+      ? undefined
+      : `must be a whole number from 1 to ${MAX_PAGE_SIZE}: the size of a page, not of the list`;
+  }
+  if (name === 'page') {
+    return Number.isInteger(value) && Number(value) >= 0 ? undefined : 'must be a whole number from 0 on';
+  }
+  if (!CURSORS.some((cursor) => cursor === name)) {
+    return 'is no parameter of a page';
+  }
+  return typeof value === 'string' ? undefined : 'must be a string';
+}
+
+function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
+  if (Object(confirmation).confirm !== host) {
+    const message = `must be the host of the portal, '${host}', for this deletes all clients`;
+    throw new InvalidRequestError([{ path: 'confirm', message }], { operation });
+  }
 }
 
 function toJson(body: unknown): string | undefined {
@@ -69,9 +125,17 @@ function toJson(body: unknown): string | undefined {
   }
 }
 
-/** Everything in a response that breaks the contract, without values: they may be secret. */
-export function responseIssues(operation: OperationName, data: unknown): Issue[] {
-  return issuesOf(OPERATIONS[operation].response, data, false);
+/**
+ * What is wrong with the data of a response, without values: they may be secret. Unless the whole of it is validated,
+ * that is only what would be lost with it.
+ */
+export function responseIssues(operation: OperationName, data: unknown, validating: boolean): Issue[] {
+  const { response, essential = [] } = OPERATIONS[operation];
+  if (validating) {
+    return issuesOf(response, data, false);
+  }
+  const lost = essential.filter((name) => typeof Object(data)[name] !== 'string');
+  return lost.map((path) => ({ path, message: 'is missing' }));
 }
 
 function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting: boolean): Issue[] {

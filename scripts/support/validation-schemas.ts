@@ -134,9 +134,16 @@ function rulesOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): obj
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined));
 }
 
-// Keywords beside a $ref apply too. A union with `string` accepts every string, so it needs no list of the known ones.
+// Keywords beside a $ref apply too. A union with `string` accepts every string, so it needs no list of the known ones; one
+// with `null` is what the other type is, or null.
 function resolve({ $ref, ...schema }: Schema, schemas: Readonly<Record<string, Schema>>): Schema {
   const target = $ref === undefined ? schema : { ...schemas[$ref.split('/').pop() ?? ''], ...schema };
-  const anyString = target.anyOf?.find((choice) => choice.type === 'string' && Object.keys(choice).length === 1);
-  return anyString ?? target;
+  const { anyOf = [] } = target;
+  const anyString = anyOf.find((choice) => choice.type === 'string' && Object.keys(choice).length === 1);
+  const [choice, ...others] = anyOf.filter(({ type }) => type !== 'null');
+  if (anyString || !choice || others.length > 0) {
+    return anyString ?? target;
+  }
+  const { type = [], ...rest } = resolve(choice, schemas);
+  return { ...rest, type: [...new Set([type, anyOf.length > 1 ? 'null' : []].flat())] };
 }

@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ClientManagementApi } from '../../src/index.js';
+import { createApi } from '../support/api.js';
 import { ALL_OPERATIONS, CREATING, REPEATABLE } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
 import { startRawServer } from '../support/raw-server.js';
@@ -19,7 +19,7 @@ describe.each(LOST)('ConnectionError after $name', ({ steps, cause }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
     const { waits, onWait } = skipWaits();
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', onWait });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key', onWait });
     const error = await run(api, { retry: { maxRetries: 2 } }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'ConnectionError', operation, attempts: 3, cause: expect.any(Error) });
     expect(inspect(error)).toMatch(cause);
@@ -33,7 +33,7 @@ describe.each(LOST)('ConnectionError after $name', ({ steps, cause }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
     const { waits, onWait } = skipWaits();
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', onWait });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key', onWait });
     const error = await run(api).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'ConnectionError', operation, attempts: 1, cause: expect.any(Error) });
     expect(inspect(error)).toMatch(cause);
@@ -65,7 +65,7 @@ describe.each(UNREACHABLE)('ConnectionError at $name', ({ find, cause, attempts 
     const { waits, onWait } = skipWaits();
     const baseUrl = await find();
     stubResolver();
-    const api = new ClientManagementApi({
+    const api = createApi({
       baseUrl,
       allowInsecureConnection: true,
       apiKey: 'key',

@@ -132,21 +132,52 @@ describe('what the recordings show, openapi.yaml says', () => {
     expect(openapi.info?.description).toContain('without a `User-Agent` header returns 500');
   });
 
-  it('the cookie asc_auth_key is a matter of 3.0', () => {
-    expect(outcomeOf('3.0.4', 'credentials/3.0: cookie among others')?.status).toBe(200);
-    for (const form of ['API key', 'JWT']) {
-      expect(statuses(`credentials/${form} in cookie asc_auth_key`)).toEqual([403]);
-    }
-    const { asc_auth_key } = openapi.components?.securitySchemes ?? {};
-    expect(asc_auth_key?.description).toContain('From 3.1 on the service does not take this cookie');
-  });
-
   it('401 is a matter of 3.0', () => {
     const builds = RECORDED.filter(({ outcome }) => outcome.status === 401).map(({ build }) => build);
     expect(new Set(builds)).toEqual(new Set(['3.0.4']));
-    for (const { responses } of operations()) {
+    const takesASession = ({ tags, security }: Node): boolean => String(tags) === 'clients' && security === undefined;
+    for (const { responses } of operations().filter(takesASession)) {
       expect(responses?.[401]?.description).toMatch(/^Version 3\.0 only\./);
     }
+  });
+
+  it('3.1 and later take a signature in a header or a cookie, and do not read the header beside a cookie', () => {
+    const taken = ['header', 'cookie', 'good cookie, expired header', 'expired 45 s ago'];
+    const notTaken = [
+      'none',
+      'wrong key',
+      'expired 75 s ago',
+      'expired cookie, good header',
+      'blank cookie, good header',
+    ];
+    const outcomes = (names: readonly string[]): unknown[] =>
+      FROM_3_1.flatMap((build) =>
+        names.map((name) => {
+          const { status, body } = outcomeOf(build, `credentials/${name}`) ?? {};
+          return [status, body];
+        }),
+      );
+    expect(outcomes(taken)).toEqual(outcomes(taken).map(() => [200, null]));
+    expect(outcomes(notTaken)).toEqual(outcomes(notTaken).map(() => [403, null]));
+    const text = schemeText('x-signature');
+    expect(text).toContain('A wrong, expired or missing one returns 403 without a body.');
+    expect(text).toContain('is accepted for another 60 seconds');
+    expect(text).toContain('even an expired or empty one, the service does not read the header');
+  });
+
+  it('3.0 takes a session in a cookie, later versions do not', () => {
+    const on30 = (name: string): unknown => outcomeOf('3.0.4', `credentials/3.0: ${name}`)?.status;
+    expect(on30('cookie among others')).toBe(200);
+    expect(on30('unknown session')).toBe(401);
+    expect(on30('no X-Forwarded headers')).toBe(401);
+    expect(on30('signature header')).toBe(403);
+    expect(outcomeOf('3.0.4', 'credentials/none')).toMatchObject({ status: 403, body: null });
+    for (const name of ['API key in cookie asc_auth_key', 'JWT in cookie asc_auth_key', 'API key in x-signature']) {
+      const later = FROM_3_1.map((build) => outcomeOf(build, `credentials/${name}`));
+      expect(later.map((outcome) => [outcome?.status, outcome?.body])).toEqual(FROM_3_1.map(() => [403, null]));
+    }
+    expect(schemeText('asc_auth_key')).toContain('a bad token returns 401, a missing one 403, both without a body');
+    expect(schemeText('asc_auth_key')).toContain('From 3.1 on the operations on clients do not take this cookie');
   });
 
   it('415 is a matter of 3.2 to 3.6', () => {
@@ -157,11 +188,13 @@ describe('what the recordings show, openapi.yaml says', () => {
     );
   });
 
-  it('a 400 has a body of one of these forms, or none', () => {
-    const recorded = RECORDED.filter(({ outcome }) => outcome.status === 400).map(({ outcome }) =>
-      formOf(outcome.body),
+  it.each(['BadRequest', 'BadPage'])('a 400 has a body of one of these forms, or none: %s', (name) => {
+    const uses = ({ operation: id }: { operation: string }): boolean =>
+      String(operation(id).responses?.[400]?.$ref).endsWith(`/${name}`);
+    const recorded = RECORDED.filter(uses).flatMap(({ outcome: { status, body } }) =>
+      status === 400 ? [formOf(body)] : [],
     );
-    const { content = {} } = resolve(openapi.components?.responses?.BadRequest);
+    const { content = {} } = resolve(openapi.components?.responses?.[name]);
     const examples = Object.values(content).flatMap((media) => Object.values(media.examples ?? {}).map(resolve));
     const documented = examples.map(({ value }) => formOf(value));
     expect(new Set(documented)).toEqual(new Set(recorded.filter((form) => form !== 'none')));
@@ -280,6 +313,10 @@ function operation(name: string): Node {
 function textOf(schema: string, property?: string): string {
   const model = openapi.components?.schemas?.[schema];
   return String((property ? resolve(model?.properties?.[property]) : model)?.description);
+}
+
+function schemeText(name: string): string {
+  return String(openapi.components?.securitySchemes?.[name]?.description);
 }
 
 function headerText(name: string): string {

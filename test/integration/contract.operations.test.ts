@@ -3,15 +3,14 @@ import {
   ApiError,
   BadRequestError,
   type CallOptions,
-  ClientManagementApi,
   InternalServerError,
   NotFoundError,
-  type OperationName,
   PermissionDeniedError,
   RateLimitError,
   ServiceUnavailableError,
 } from '../../src/index.js';
-import { answerModel, OPERATION_NAMES, SOURCE } from '../support/contract-source.js';
+import { createApi } from '../support/api.js';
+import { answerModel, OPERATION_NAMES, SOURCE, type SourceName } from '../support/contract-source.js';
 import { openapi, resolve, schemaCheck } from '../support/document.js';
 import { type MockServer, startMockServer } from '../support/mock-server.js';
 
@@ -30,7 +29,7 @@ const CREATE = {
 };
 const UPDATE = { name: 'Contract', logo: LOGO, allowed_origins: ['https://contract.example.com'] };
 
-const BODIES: Partial<Record<OperationName, object>> = {
+const BODIES: Partial<Record<SourceName, object>> = {
   createClient: CREATE,
   updateClient: UPDATE,
   changeActivation: { status: false },
@@ -54,7 +53,7 @@ afterAll(() => mock.close());
 function setUp() {
   const sent: Request[] = [];
   const received: Response[] = [];
-  const api = new ClientManagementApi({
+  const api = createApi({
     baseUrl: mock.url,
     apiKey: 'contract-key',
     retry: false,
@@ -66,7 +65,7 @@ function setUp() {
       return response;
     },
   });
-  const call = (operation: OperationName, options: CallOptions) =>
+  const call = (operation: SourceName, options: CallOptions) =>
     ({
       createClient: () => api.createClient(CREATE, options),
       updateClient: () => api.updateClient(ID, UPDATE, options),
@@ -137,7 +136,7 @@ describe.each(OPERATION_NAMES)('%s()', (operation) => {
     },
   );
 
-  async function failureOf(operation: OperationName, status: number, preference = ''): Promise<ApiError> {
+  async function failureOf(operation: SourceName, status: number, preference = ''): Promise<ApiError> {
     const options = { headers: { prefer: `code=${status}${preference}` } };
     const { call, received } = setUp();
     const error = await call(operation, options).then(
@@ -175,9 +174,15 @@ describe('responses of Prism', () => {
 });
 
 describe('Prism', () => {
-  it('rejects a request without the cookie', async () => {
-    const response = await fetch(`${mock.url}/api/2.0/clients/${ID}`, { method: 'DELETE' });
-    expect(response.status).toBe(401);
+  it.each([
+    ['no credential', {}, 401],
+    ['a signature', { 'x-signature': 'a-signature' }, 200],
+    ['a session', { cookie: 'asc_auth_key=a-session' }, 200],
+    ['a cookie of another name', { cookie: 'other=a-session' }, 401],
+    ['an API key', { authorization: 'Bearer sk-key' }, 401],
+  ])('returns to a request with %s', async (_, headers, status) => {
+    const response = await fetch(`${mock.url}/api/2.0/clients/${ID}`, { method: 'DELETE', headers });
+    expect(response.status).toBe(status);
   });
 
   it.each([

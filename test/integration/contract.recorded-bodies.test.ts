@@ -6,10 +6,10 @@ import {
   type ValidationSchema,
 } from '../../generated/validation-schemas.gen.js';
 import { checkSchema } from '../../src/schema.js';
-import { compileSchema, type Node, openapi, resolve, schemaCheck } from '../support/document.js';
+import { schemaCheck } from '../support/document.js';
+import { problemOf, responseOf } from '../support/documented-response.js';
 import { jsonSentBy, RECORDED } from '../support/recorded-operations.js';
 import { BUILDS, limitsOf, type Outcome, outagesOf, SUPPORTED_BUILDS } from '../support/recordings.js';
-import { withSampleValues } from '../support/sample-values.js';
 
 const WRONG_TYPE = 'a value of a wrong JSON type, which the service converts, is a mistake of the caller';
 const NO_STATUS = 'without a status the service deactivates the client, which nobody means by that';
@@ -122,8 +122,24 @@ it('every exception is one', () => {
   expect(ids(false)).toEqual(expect.arrayContaining(Object.keys(SENT_ANYWAY)));
 });
 
+const BEFORE_THE_SERVICE = 'its HTTP server does not read so long a request, and returns a page of its own';
+const COMPRESSED = 'what was kept of a compressed body is its kind alone';
+
+/** Responses that are not as documented, with the reason. */
+const OTHER_RESPONSES: Readonly<Record<string, string>> = {
+  'routes/query of 9000': BEFORE_THE_SERVICE,
+  'routes/large header': BEFORE_THE_SERVICE,
+  'media/gzip for a small answer': COMPRESSED,
+  'media/gzip for a large answer': COMPRESSED,
+};
+
+it.each(Object.keys(OTHER_RESPONSES))('is not as documented in some build: %s', (id) => {
+  const recorded = RECORDED.filter(({ step }) => step.id === id);
+  expect(recorded.some(({ operation, outcome }) => problemOf(operation, outcome) !== undefined)).toBe(true);
+});
+
 describe.each(BUILDS)('the responses of %s', (build) => {
-  const recorded = RECORDED.filter((each) => each.build === build);
+  const recorded = RECORDED.filter((each) => each.build === build && !(each.step.id in OTHER_RESPONSES));
 
   it('are recorded', () => {
     expect(recorded.length).toBeGreaterThan(500);
@@ -220,33 +236,4 @@ function fieldsBroken(rules: ValidationSchema, value: unknown): string[] {
   const names = new Set<string>();
   checkSchema(rules, value, (path) => names.add(path.split('/')[0] ?? WHOLE_BODY));
   return [...names].sort();
-}
-
-function problemOf(operation: string, { status, headers, body }: Outcome): string | undefined {
-  const response = responseOf(operation, status);
-  if (!response) {
-    return 'is not documented';
-  }
-  const documented = Object.keys(response.headers ?? {}).map((name) => name.toLowerCase());
-  const missing = Object.keys(headers).find((name) => name.startsWith('x-ratelimit-') && !documented.includes(name));
-  if (missing) {
-    return `has an undocumented ${missing}`;
-  }
-  const type = String(headers['content-type'] ?? '');
-  const content = response.content?.[type];
-  if (body === null) {
-    return status < 300 && response.content ? 'has no body' : undefined;
-  }
-  if (!content) {
-    return `has an undocumented body of ${type}`;
-  }
-  const check = compileSchema(content.schema ?? {});
-  return check(withSampleValues(body)) ? undefined : `has an invalid body: ${JSON.stringify(check.errors)}`;
-}
-
-function responseOf(operation: string, status: number): Node | undefined {
-  const own = Object.values(openapi.paths ?? {})
-    .flatMap((methods) => Object.values(methods))
-    .find(({ operationId }) => String(operationId) === operation)?.responses?.[status];
-  return own && resolve(own);
 }

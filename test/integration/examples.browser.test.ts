@@ -60,5 +60,6 @@ it('examples/browser: creates a client by the cookie that the browser adds, and 
   const [client] = service.clients().values();
   expect(output.textContent).toBe(`Created From a page.\nId: ${client?.client_id}\nSecret: ${client?.client_secret}`);
   expect(client).toMatchObject({ name: 'From a page', allowed_origins: ['https://page.example.com'] });
-  expect(sent).toEqual([null]);
+  // Of the token request, and of the operation.
+  expect(sent).toEqual([null, null]);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { CLIENT_ID } from '../support/calls.js';
 import { KEY, runExample } from '../support/example.js';
+import { NO_TOKENS } from '../support/front.js';
 import { startServer } from '../support/server.js';
 import { DONE, rateLimited } from '../support/steps.js';
 
@@ -35,7 +36,7 @@ it.each([
   ['fatal', []],
   ['silent', []],
 ])('examples/logging-with-pino.ts: writes lines of the level %s and above as JSON', async (level, levels) => {
-  const { url } = await startServer([rateLimited(FIFTY_MS), DONE]);
+  const { url } = await startServer([rateLimited(FIFTY_MS), DONE], NO_TOKENS);
   const lines = await logLines(url, level);
   expect(lines.map(({ level }) => level)).toEqual(levels);
   expect(lines.slice(0, -1).map(({ component }) => component)).toEqual(levels.slice(1).map(() => 'docspace'));
@@ -51,7 +52,8 @@ it.each([
 
 it('examples/logging-with-pino.ts: logs a whole error, without the key that the service echoes', async () => {
   const headers = { 'set-cookie': `asc_auth_key=${KEY}`, 'x-echo': KEY };
-  const { url } = await startServer([{ status: 403, headers, body: JSON.stringify({ reason: `no ${KEY}` }) }]);
+  const body = JSON.stringify({ reason: `no ${KEY}` });
+  const { url } = await startServer([{ status: 403, headers, body }], NO_TOKENS);
   const lines = await logLines(url, 'info');
   expect(lines).toMatchObject([
     { level: ERROR, msg: 'consent not withdrawn', err: { type: 'PermissionDeniedError', code: 'PERMISSION_DENIED' } },

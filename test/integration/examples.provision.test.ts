@@ -125,5 +125,5 @@ it('examples/provision.ts: prints an error once if all clients fail alike', asyn
   const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
   expect(code).toBe(1);
   expect(stdout).toContain('0 created, 0 there before, 100 left');
-  expect(stderr.match(/PermissionDeniedError/g)).toHaveLength(1);
+  expect(stderr.match(/AuthenticationError/g)).toHaveLength(1);
 });

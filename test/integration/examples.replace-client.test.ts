@@ -46,6 +46,6 @@ it('examples/replace-client.ts: leaves no empty file behind', async () => {
   const { folder, settings, created } = await folderWithSettings();
   const { code, stderr } = await runExample('replace-client.ts', service.url, { args: ['create', settings, created] });
   expect(code).toBe(1);
-  expect(stderr).toContain('PermissionDeniedError');
+  expect(stderr).toContain('AuthenticationError');
   expect(await readdir(folder)).toEqual(['settings.json']);
 });

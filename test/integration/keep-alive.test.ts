@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, ClientManagementApi } from '../../src/index.js';
+import { ApiError } from '../../src/index.js';
+import { createApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
 import { startRawServer } from '../support/raw-server.js';
@@ -9,7 +10,7 @@ import { CLOSED_BETWEEN, KEPT } from '../support/transport-faults.js';
 
 it('keep-alive: a second call uses the same connection', async () => {
   const server = await startRawServer(() => KEPT);
-  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: false });
+  const api = createApi({ baseUrl: server.url, apiKey: 'key', retry: false });
   await api.createClient(CREATE_REQUEST);
   await letSocketsWork();
   await api.deleteClient(CLIENT_ID);
@@ -20,7 +21,7 @@ it('keep-alive: a second call uses the same connection', async () => {
 describe.each(CLOSED_BETWEEN)('keep-alive: a connection that is $name', ({ steps }) => {
   it.each(ALL_OPERATIONS)('makes $operation open a new one', async ({ run }) => {
     const server = await startRawServer(() => steps);
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: false });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key', retry: false });
     await api.deleteClient(CLIENT_ID);
     await letSocketsWork();
     server.hangUp();
@@ -46,7 +47,7 @@ function statusOf(error: unknown): number | undefined {
 it('keep-alive: one connection lasts through failures and retries', async () => {
   const script = [page(503), page(429), DONE, page(404), rateLimited(), DONE, page(500), { status: 403 }, DONE];
   const server = await startServer(script, { keepAlive: true });
-  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: { initialDelay: 1 } });
+  const api = createApi({ baseUrl: server.url, apiKey: 'key', retry: { initialDelay: 1 } });
   for (const status of [200, 404, 200, 500, 403, 200]) {
     const outcome = await api.deleteClient(CLIENT_ID).then(() => 200, statusOf);
     expect(outcome).toBe(status);
@@ -59,7 +60,7 @@ it('keep-alive: one connection lasts through failures and retries', async () => 
 
 it('retry: createClient sends the same complete body with each attempt', async () => {
   const server = await startServer([page(503), rateLimited(), rateLimited(), CREATED], { keepAlive: true });
-  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', retry: { initialDelay: 1 } });
+  const api = createApi({ baseUrl: server.url, apiKey: 'key', retry: { initialDelay: 1 } });
   const body = { ...CREATE_REQUEST, logo: `data:image/png;base64,${'iVBORw0K'.repeat(30_000)}` };
   await expect(api.createClient(body)).resolves.toEqual(CLIENT);
   const sent = JSON.stringify(body);

@@ -7,10 +7,14 @@ import { blocks, blockWith } from '../support/readme.js';
 import { startService } from '../support/service.js';
 
 // What a block takes for granted.
-const IMPORTS = `import { ClientManagementApi, isDocSpaceError, NotFoundError, RateLimitError } from 'docspace-client-management';\n`;
+const IMPORTS = `import { ClientManagementApi, isDocSpaceError, NotFoundError, RateLimitError, toUpdateRequest } from 'docspace-client-management';
+import { AsyncLocalStorage } from 'node:async_hooks';\n`;
 const GLOBALS = `
   declare const api: import('docspace-client-management').ClientManagementApi;
   declare const id: string;
+  declare const keyOfOneUser: string;
+  declare const keyOfAnotherUser: string;
+  declare const signature: string;
   declare const body: import('docspace-client-management').CreateClientRequest;
   declare const signal: AbortSignal;
   declare const requests: import('docspace-client-management').CreateClientRequest[];
@@ -93,7 +97,7 @@ it('README: the block of many calls creates them all', async () => {
 });
 
 it.each([
-  ['a fetch of your own', 'fetch: async', '', '200\n'],
+  ['a fetch of your own', 'fetch: async', '', '200\n200\n'],
   ['logging', 'pino()', "import { pino } from 'pino';\n", ''],
 ])('README: the block of %s makes an API object that works', async (_, text, imports, expected) => {
   const service = await startService();

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ClientManagementApi } from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT, CREATING } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
 import { HOSTILE, LIMIT } from '../support/hostile-responses.js';
@@ -36,7 +35,7 @@ describe.each(MISTAKEN)('response: $name', ({ steps, nothing, json }) => {
   it.each(ALL_OPERATIONS)('ends $operation after one attempt', async ({ operation, run }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', maxResponseBytes: 1_000_000 });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key', maxResponseBytes: 1_000_000 });
     const creates = CREATING.some((creating) => creating.operation === operation);
     const ending = creates ? json : nothing;
     if (ending === 'success') {

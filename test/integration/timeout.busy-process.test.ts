@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
+import type { ClientManagementApi, ClientManagementOptions } from '../../src/index.js';
+import { createApi } from '../support/api.js';
 import { CLIENT, CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
 import { startThreadServer, type ThreadResponse, type ThreadServer } from '../support/thread-server.js';
 
@@ -16,7 +17,7 @@ async function whileBusy<Result>(
   start: (api: ClientManagementApi) => Promise<Result>,
 ): Promise<{ result: PromiseSettledResult<Result>; server: ThreadServer }> {
   const server = await startThreadServer(response);
-  const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', ...options });
+  const api = createApi({ baseUrl: server.url, apiKey: 'key', ...options });
   const outcome = Promise.allSettled([start(api)]);
   await server.requested;
   server.block(LIMIT + 50);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ClientManagementApi } from '../../src/index.js';
+import { createApi } from '../support/api.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { startRawServer } from '../support/raw-server.js';
@@ -18,7 +18,7 @@ describe.each(STALLED)('timeout with $name', ({ steps }) => {
     const expectNoTraces = watchTraces();
     const server = await startRawServer(() => steps);
     const onWait = vi.fn();
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', timeout: 3000, onWait });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key', timeout: 3000, onWait });
     const settled = vi.fn();
     const call = run(api);
     call.then(settled, settled);

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { Bucket } from '../../emulator/bucket.js';
-import { ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
+import type { ClientManagementApi, ClientManagementOptions } from '../../src/index.js';
+import { createApi } from './api.js';
 import { CLIENT } from './calls.js';
 
 /** A request as the service received it, and the status that it returned. */
@@ -38,7 +39,7 @@ export function bucketService(): { sent: Sent[]; connect(options?: ClientManagem
   return {
     sent,
     connect: (options = {}) =>
-      new ClientManagementApi({ apiKey: 'key', fetch: (request) => respond(request as Request), ...options }),
+      createApi({ apiKey: 'key', fetch: (request) => respond(request as Request), ...options }),
   };
 }
 

@@ -1,4 +1,11 @@
-import type { OperationName } from '../../src/index.js';
+/** The operations of the vendor's own document. */
+export type SourceName =
+  | 'createClient'
+  | 'updateClient'
+  | 'deleteClient'
+  | 'changeActivation'
+  | 'regenerateSecret'
+  | 'revokeUserClient';
 
 /** What the vendor's own document says of an operation. */
 export interface SourceOperation {
@@ -13,7 +20,7 @@ export interface SourceOperation {
 }
 
 /** Statuses that the vendor's document does not name. They were seen on the operations that it describes. */
-export const SEEN_AS_WELL: Record<OperationName, readonly number[]> = {
+export const SEEN_AS_WELL: Record<SourceName, readonly number[]> = {
   createClient: [401, 415],
   updateClient: [401, 415],
   deleteClient: [401],
@@ -23,7 +30,7 @@ export const SEEN_AS_WELL: Record<OperationName, readonly number[]> = {
 };
 
 /** The vendor's document, by heart: openapi.yaml must say the same, and more. All operations take the cookie `asc_auth_key`. */
-export const SOURCE: Record<OperationName, SourceOperation> = {
+export const SOURCE: Record<SourceName, SourceOperation> = {
   createClient: {
     method: 'POST',
     path: '/api/2.0/clients',
@@ -61,7 +68,7 @@ export const SOURCE: Record<OperationName, SourceOperation> = {
   },
 };
 
-export const OPERATION_NAMES: readonly OperationName[] = Object.keys(SOURCE) as OperationName[];
+export const OPERATION_NAMES: readonly SourceName[] = Object.keys(SOURCE) as SourceName[];
 
 /** The model of a response; `undefined` if it has no body, or none of a known form. */
 export function answerModel({ method, statuses, returns }: SourceOperation, status: number): string | undefined {

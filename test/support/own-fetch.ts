@@ -1,4 +1,5 @@
-import { ClientManagementApi, type ClientManagementOptions, type WaitInfo } from '../../src/index.js';
+import type { ClientManagementApi, ClientManagementOptions, WaitInfo } from '../../src/index.js';
+import { createApi } from './api.js';
 import { skipWaits } from './fake-time.js';
 
 /** An API object whose `fetch` is the test's own, the requests that it got, and the waits. */
@@ -21,5 +22,5 @@ export function createWithFetch(
     requests.push(request);
     return respond(request, requests.length) as Promise<Response>;
   };
-  return { api: new ClientManagementApi({ apiKey: 'key', fetch, onWait, ...options }), requests, waits };
+  return { api: createApi({ apiKey: 'key', fetch, onWait, ...options }), requests, waits };
 }

@@ -120,6 +120,23 @@ export function limitsOf(build: Build): RecordedLimits | undefined {
   return build === '3.8-develop' ? undefined : read(`limits/${build}.json`);
 }
 
+/** What a build returned for the consents of a user who has some. */
+export interface ConsentOutcome {
+  /** What was done before. */
+  readonly what: string;
+  readonly status: number;
+  /** Not set if only `clients` was kept. */
+  readonly body?: unknown;
+  /** The ids of the clients in the list. */
+  readonly clients?: readonly string[];
+}
+
+/** The consents of a user who has some, in order; none if they were not recorded. */
+export function consentsOf(build: Build): readonly ConsentOutcome[] {
+  const { versions } = read<{ versions: Partial<Record<Build, ConsentOutcome[]>> }>('consents.json');
+  return versions[build] ?? [];
+}
+
 /** What an operation returned while a neighbour of the service was down. */
 export interface OutageOutcome {
   /** The neighbour: `grpc` is the authorization service, `rabbit` the message broker, `redis` the store of the limits. */

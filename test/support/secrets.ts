@@ -1,39 +1,57 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
 
-/** What the SDK is given and must not show: each holds characters that JSON, URLs or HTML escape. */
+// What the SDK is given and must not show: most hold characters that JSON, URLs or HTML escape.
+
 export const KEY = 'sk-Ab/c+9=zQ~key&x';
+export const SESSION = 'Ses5ion/T0ken+Value=~&x';
+export const OAUTH_TOKEN = 'eyJhbGciOiJSUzI1NiJ9.OAuth/tok+en.Of~Us3r';
+/** What the token endpoint returns: valid for 300 s. */
+export const ISSUED_SIGNATURE = 'eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjAsImV4cCI6MzAwfQ.Issu3d-Sign_ature';
 export const COOKIE = 'session/Cookie+Value==';
-export const SIGNATURE = 'eyJhbGciOiJub25lIn0.Sig/nature+1';
 export const AUTHORIZATION = 'dXNlcjpodW50ZXIy/Zm9v+A==';
+export const CALL_TOKEN = 'Tok3n/Of+The=Call&';
+export const SIGNATURE = 'eyJhbGciOiJub25lIn0.Sig/nature+1';
 export const CALL_SIGNATURE = 'eyJhbGciOiJub25lIn0.Sig/nature+1.OfTheCall';
 export const CLIENT_SECRET = 'client/S3cret+"quoted\\';
+
+const ALL_SECRETS = [
+  KEY,
+  SESSION,
+  OAUTH_TOKEN,
+  ISSUED_SIGNATURE,
+  COOKIE,
+  AUTHORIZATION,
+  CALL_TOKEN,
+  SIGNATURE,
+  CALL_SIGNATURE,
+  CLIENT_SECRET,
+];
 
 /** Headers that carry credentials, for an object and for a call of it. */
 export const SECRET_HEADERS: Readonly<Record<string, string>> = {
   cookie: `lang=en; other=${COOKIE}`,
   authorization: `Basic ${AUTHORIZATION}`,
-  'x-signature': SIGNATURE,
 };
-export const CALL_HEADERS: Readonly<Record<string, string>> = { 'X-Signature': CALL_SIGNATURE };
+export const CALL_HEADERS: Readonly<Record<string, string>> = { 'X-Call-Token': CALL_TOKEN };
 
-const SENT = [KEY, COOKIE, SIGNATURE, AUTHORIZATION, CALL_SIGNATURE];
-
-/** Each of the secrets that requests carry, in all the ways to write it. */
-export const ECHOES: readonly string[] = SENT.flatMap((secret) => [
-  secret,
-  secret.toUpperCase(),
-  encodeURIComponent(secret),
-  encodeURIComponent(secret).toLowerCase(),
-  secret.replaceAll('/', '\\/'),
-  secret.replaceAll('/', '\\\\\\/'),
-  everyCharacter(secret, (code) => `\\u${code.toString(16).padStart(4, '0')}`),
-  everyCharacter(secret, (code) => `\\u${code.toString(16).padStart(4, '0').toUpperCase()}`),
-  everyCharacter(secret, (code) => `%${code.toString(16)}`),
-  everyCharacter(secret, (code) => `&#x${code.toString(16)};`),
-  everyCharacter(secret, (code) => `&#${code};`),
-  secret.replaceAll('+', '\\u002B'),
-]);
+/** Each secret, in all the ways to write it. */
+export function echoesOf(secrets: readonly string[]): string[] {
+  return secrets.flatMap((secret) => [
+    secret,
+    secret.toUpperCase(),
+    encodeURIComponent(secret),
+    encodeURIComponent(secret).toLowerCase(),
+    secret.replaceAll('/', '\\/'),
+    secret.replaceAll('/', '\\\\\\/'),
+    everyCharacter(secret, (code) => `\\u${code.toString(16).padStart(4, '0')}`),
+    everyCharacter(secret, (code) => `\\u${code.toString(16).padStart(4, '0').toUpperCase()}`),
+    everyCharacter(secret, (code) => `%${code.toString(16)}`),
+    everyCharacter(secret, (code) => `&#x${code.toString(16)};`),
+    everyCharacter(secret, (code) => `&#${code};`),
+    secret.replaceAll('+', '\\u002B'),
+  ]);
+}
 
 function everyCharacter(text: string, write: (code: number) => string): string {
   return Array.from(text, (character) => write(character.charCodeAt(0))).join('');
@@ -63,7 +81,7 @@ function readable(text: string): string {
 /** Fails where `text` shows a secret, or the beginning of one, however it is written. */
 export function expectNoSecrets(text: string): void {
   const visible = readable(text);
-  for (const secret of [...SENT, CLIENT_SECRET]) {
+  for (const secret of ALL_SECRETS) {
     const beginning = readable(secret).slice(0, 8);
     expect(visible, `shows ${secret}`).not.toContain(beginning);
     expect(visible, `shows the end of ${secret}`).not.toContain(readable(secret).slice(-8));

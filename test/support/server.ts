@@ -26,6 +26,8 @@ export interface TestServer {
   url: string;
   /** Every request whose body has arrived, in order. */
   requests: readonly ReceivedRequest[];
+  /** The token requests, if the server is there for them. */
+  tokenRequests: readonly ReceivedRequest[];
   connections(): number;
   /** How many connections that carried a request are still open. */
   open(): number;
@@ -38,6 +40,8 @@ export interface TestServer {
 export interface ServerOptions {
   /** Default false: an idle connection would make the client start a timer of its own. */
   keepAlive?: boolean;
+  /** The response to token requests, which `requests` has not then. Default: they are requests like all others. */
+  token?: Step | undefined;
 }
 
 const UNEXPECTED: CannedResponse = { status: 418, body: 'the script has no step for this request' };
@@ -45,9 +49,10 @@ const UNEXPECTED: CannedResponse = { status: 418, body: 'the script has no step 
 /** A server that handles every request alike, or each with the next step of a list; closed after the test. */
 export async function startServer(
   script: Handler | readonly Step[],
-  { keepAlive = false }: ServerOptions = {},
+  { keepAlive = false, token }: ServerOptions = {},
 ): Promise<TestServer> {
   const requests: ReceivedRequest[] = [];
+  const tokenRequests: ReceivedRequest[] = [];
   const sockets: Socket[] = [];
   const waiting = new Set<() => void>();
   const server = createServer(async (request, response) => {
@@ -56,7 +61,13 @@ export async function startServer(
     if (body === undefined) {
       return;
     }
-    requests.push({ method, url, headers, body, socket: sockets.indexOf(socket) + 1 });
+    const received = { method, url, headers, body, socket: sockets.indexOf(socket) + 1 };
+    if (token && url.endsWith('/security/oauth2/token')) {
+      tokenRequests.push(received);
+      play(token, request, response);
+      return;
+    }
+    requests.push(received);
     const step = typeof script === 'function' ? script : script[requests.length - 1];
     play(step ?? UNEXPECTED, request, response);
     for (const check of waiting) {
@@ -68,6 +79,7 @@ export async function startServer(
   return {
     url: await listen(server),
     requests,
+    tokenRequests,
     connections: () => sockets.length,
     open: () => sockets.filter(({ bytesRead, destroyed }) => bytesRead > 0 && !destroyed).length,
     dropSpares: () => {

@@ -1,9 +1,8 @@
 import { onTestFinished } from 'vitest';
-import type { Emulator, EmulatorOptions, StoredClient } from '../../emulator/index.js';
+import { createEmulator, type Emulator, type EmulatorOptions, type StoredClient } from '../../emulator/index.js';
 import { ClientManagementApi } from '../../src/index.js';
 import { CREATE_REQUEST } from './calls.js';
 import { KEY } from './example.js';
-import { createSessionEmulator } from './session-emulator.js';
 
 /** An emulator, closed after the test, and what a test does to it. */
 export interface Service extends Emulator {
@@ -15,7 +14,7 @@ export interface Service extends Emulator {
 }
 
 export async function startService(options?: EmulatorOptions): Promise<Service> {
-  const emulator = await createSessionEmulator(options);
+  const emulator = await createEmulator(options);
   onTestFinished(() => emulator.close());
   const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: KEY });
   return {

@@ -40,7 +40,7 @@ export function simulate({ pacers, calls, capacity, interval, latency }: Scene):
           figures.refused++;
         }
         setTimeout(() => {
-          pacer.release(verdict.accepted ? { remaining: verdict.remaining } : { retryAfterMs: verdict.wait / 1e6 });
+          pacer.release(verdict.accepted ? { remaining: verdict.remaining } : { resetMs: verdict.wait / 1e6 });
           if (!verdict.accepted) {
             enter();
           }

@@ -136,7 +136,7 @@ describe('instanceof', () => {
       expectTypeOf(thrown.issues).toEqualTypeOf<readonly Issue[]>();
     } else if (thrown instanceof ResponseValidationError) {
       expectTypeOf(thrown.issues).toEqualTypeOf<readonly Issue[]>();
-      expectTypeOf(thrown.data).toEqualTypeOf<unknown>();
+      expectTypeOf(thrown.getData()).toEqualTypeOf<unknown>();
     } else if (thrown instanceof UnexpectedResponseError) {
       expectTypeOf(thrown.status).toEqualTypeOf<number>();
     } else if (thrown instanceof DocSpaceError) {

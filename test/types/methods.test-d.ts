@@ -3,13 +3,21 @@ import {
   type ApiPromise,
   type CallOptions,
   type ChangeClientActivationRequest,
+  type ClientChanges,
+  type ClientListItem,
   ClientManagementApi,
   type ClientManagementOptions,
+  type ClientPage,
   type ClientResponse,
   type ClientSecretResponse,
+  type Confirmation,
+  type Consent,
+  type ConsentPage,
   type CreateClientRequest,
+  type List,
   type OperationMethod,
   type OperationName,
+  type PageQuery,
   type UpdateClientRequest,
   type WithResponse,
 } from '../../src/index.js';
@@ -47,17 +55,62 @@ describe('ClientManagementApi: each method takes its arguments, then options, an
     >();
   });
 
+  it('getClients, listClients', () => {
+    expectTypeOf(api.getClients).toEqualTypeOf<(query?: PageQuery, options?: CallOptions) => ApiPromise<ClientPage>>();
+    expectTypeOf(api.listClients).toEqualTypeOf<(query?: PageQuery, options?: CallOptions) => List<ClientPage>>();
+    expectTypeOf(api.listClients()).toExtend<AsyncIterable<ClientListItem>>();
+  });
+
+  it('getConsents, listConsents', () => {
+    expectTypeOf(api.getConsents).toEqualTypeOf<
+      (query?: PageQuery, options?: CallOptions) => ApiPromise<ConsentPage>
+    >();
+    expectTypeOf(api.listConsents()).toExtend<AsyncIterable<Consent>>();
+  });
+
+  it('modifyClient', () => {
+    expectTypeOf(api.modifyClient).toEqualTypeOf<
+      (clientId: string, changes: ClientChanges, options?: CallOptions) => Promise<boolean>
+    >();
+  });
+
+  it('deleteUserClients, deleteTenantClients', () => {
+    expectTypeOf(api.deleteUserClients).toEqualTypeOf<
+      (confirmation: Confirmation, options?: CallOptions) => ApiPromise<undefined>
+    >();
+    expectTypeOf(api.deleteTenantClients).toEqualTypeOf<typeof api.deleteUserClients>();
+  });
+
   it('deleteClient', () => {
     expectTypeOf(api.deleteClient).toEqualTypeOf<(clientId: string, options?: CallOptions) => ApiPromise<undefined>>();
   });
 });
 
-it('OperationName: names the methods of the class, and nothing else', () => {
-  expectTypeOf<keyof ClientManagementApi>().toEqualTypeOf<OperationName>();
+it('OperationName: names the operations among the methods of the class, and nothing else', () => {
+  type Helper = 'withOptions' | 'modifyClient' | 'listClients' | 'listClientsInfo' | 'listConsents';
+  expectTypeOf<Exclude<keyof ClientManagementApi, Helper>>().toEqualTypeOf<OperationName>();
   expectTypeOf<OperationName>().toEqualTypeOf<
-    'createClient' | 'updateClient' | 'deleteClient' | 'changeActivation' | 'regenerateSecret' | 'revokeUserClient'
+    | 'getClients'
+    | 'getClient'
+    | 'getClientInfo'
+    | 'getClientsInfo'
+    | 'getPublicClientInfo'
+    | 'getConsents'
+    | 'getScopes'
+    | 'createClient'
+    | 'updateClient'
+    | 'deleteClient'
+    | 'changeActivation'
+    | 'regenerateSecret'
+    | 'revokeUserClient'
+    | 'deleteUserClients'
+    | 'deleteTenantClients'
   >();
-  expectTypeOf<OperationMethod>().toEqualTypeOf<'POST' | 'PUT' | 'PATCH' | 'DELETE'>();
+  expectTypeOf<OperationMethod>().toEqualTypeOf<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>();
+});
+
+it('withOptions(): takes the options of the constructor, and returns an API object at once', () => {
+  expectTypeOf(api.withOptions).toEqualTypeOf<(options: ClientManagementOptions) => ClientManagementApi>();
 });
 
 it('ClientManagementApi: the constructor needs no options', () => {

@@ -52,7 +52,7 @@ it('ClientResponse', () => {
     scopes: Scope[];
     enabled: boolean;
     client_id: string;
-    client_secret?: string;
+    client_secret: string;
     website_url: string;
     terms_url: string;
     policy_url: string;

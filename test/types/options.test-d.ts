@@ -9,6 +9,7 @@ import {
   type OperationMethod,
   type OperationName,
   type RetryOptions,
+  type SecurityScheme,
   type ValidateOptions,
   type WaitInfo,
 } from '../../src/index.js';
@@ -29,7 +30,8 @@ interface EveryCall extends SharedOptions {
   baseUrl?: string | undefined;
   allowInsecureConnection?: boolean | undefined;
   apiKey?: ApiKey | undefined;
-  credentials?: 'include' | undefined;
+  credentials?: 'include' | 'omit' | undefined;
+  securityScheme?: SecurityScheme | undefined;
   pacing?: boolean | undefined;
   onWait?: ((wait: WaitInfo) => void) | undefined;
   maxResponseBytes?: number | undefined;
@@ -43,8 +45,9 @@ it('CallOptions and ClientManagementOptions', () => {
   expectTypeOf<ClientManagementOptions>().toEqualTypeOf<EveryCall>();
 });
 
-it('ApiKey, RetryOptions, ValidateOptions, WaitInfo, LogLevel and Logger', () => {
+it('ApiKey, SecurityScheme, RetryOptions, ValidateOptions, WaitInfo, LogLevel and Logger', () => {
   expectTypeOf<ApiKey>().toEqualTypeOf<string | (() => string | Promise<string>)>();
+  expectTypeOf<SecurityScheme>().toEqualTypeOf<'x-signature' | 'asc_auth_key'>();
   expectTypeOf<RetryOptions>().toEqualTypeOf<{
     maxRetries?: number | undefined;
     initialDelay?: number | undefined;
@@ -71,8 +74,10 @@ it('CallOptions and ClientManagementOptions: reject an option that does not exis
   api.deleteClient('id', { pacing: false });
   // @ts-expect-error: there is no such option
   new ClientManagementApi({ retries: 3 });
-  // @ts-expect-error: the browser's cookie, or none at all
+  // @ts-expect-error: the browser's cookie, or nobody's
   new ClientManagementApi({ credentials: 'same-origin' });
+  // @ts-expect-error: there is no such scheme
+  new ClientManagementApi({ securityScheme: 'bearer' });
   // @ts-expect-error: true means no more than not set
   new ClientManagementApi({ retry: true });
 });

@@ -14,7 +14,7 @@ import {
 } from '../../generated/index.js';
 import type { CallMeta, GeneratedRequest, Transport } from '../../src/transport.js';
 
-type Method = 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type HandedOver = Parameters<Client[Method]>[0];
 
 describe('Transport as the client of the generated functions', () => {

@@ -3,7 +3,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sleep } from '../../src/abortable.js';
 import { startApi } from '../support/api.js';
-import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT_ID, clientId } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
 import { POLYFILLED } from '../support/polyfilled-signals.js';
@@ -264,7 +264,7 @@ describe.each(POLYFILLED)('signal of %s', (_, create) => {
   it('has one listener for all its calls, and ends them together', async () => {
     const { signal, abort, listeners } = create();
     const { api } = await startApi(silent, { pacing: false });
-    const calls = Array.from({ length: 40 }, () => api.deleteClient(CLIENT_ID, { signal }));
+    const calls = Array.from({ length: 40 }, (_, index) => api.deleteClient(clientId(index), { signal }));
     const ended = Promise.allSettled(calls);
     await letSocketsWork();
     expect(listeners()).toBe(1);
@@ -329,7 +329,9 @@ describe('signal listeners', () => {
       const warnings = watchWarnings();
       const { controller, signal, counts, count } = spySignal();
       const { api, server } = await startApi(silent, { pacing: false });
-      const ended = Promise.allSettled(repeat(CALLS, 0).map(() => api.deleteClient(CLIENT_ID, { signal })));
+      const ended = Promise.allSettled(
+        repeat(CALLS, 0).map((_, index) => api.deleteClient(clientId(index), { signal })),
+      );
       await server.received(CALLS);
       expect(Math.max(...counts)).toBe(1);
       expect(count()).toBe(1);
@@ -348,7 +350,7 @@ describe('signal listeners', () => {
       });
       const ahead = api.deleteClient(CLIENT_ID, { signal });
       const behind = limited.promise.then(() =>
-        Promise.allSettled(repeat(CALLS, 0).map(() => api.deleteClient(CLIENT_ID, { signal }))),
+        Promise.allSettled(repeat(CALLS, 0).map((_, index) => api.deleteClient(clientId(index), { signal }))),
       );
       const ended = expect(ahead).rejects.toBe(REASON);
       await limited.promise;
@@ -376,7 +378,9 @@ describe('signal listeners', () => {
           }
         },
       });
-      const ended = Promise.allSettled(repeat(CALLS, 0).map(() => api.deleteClient(CLIENT_ID, { signal })));
+      const ended = Promise.allSettled(
+        repeat(CALLS, 0).map((_, index) => api.deleteClient(clientId(index), { signal })),
+      );
       await all.promise;
       await letSocketsWork();
       expect(Math.max(...counts)).toBe(1);

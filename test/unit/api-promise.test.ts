@@ -6,7 +6,7 @@ const headers = new Headers({ server: 'saw a-key', 'x-signature': 'a-token', 'x-
 const RESULT: CallResult<string> = {
   data: 'data',
   response: {
-    url: 'http://localhost',
+    request: { method: 'PUT', url: 'http://localhost' },
     status: 200,
     ok: true,
     headers,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { ClientManagementApi, ConfigurationError } from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import { ConfigurationError } from '../../src/index.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, REPEATABLE } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
 import { createWithFetch } from '../support/own-fetch.js';
@@ -163,7 +163,7 @@ it.each([undefined, null, 'text', {}, { ok: true, headers: {} }])(
   'fetch option: %j in place of a Response is a ConfigurationError after one attempt',
   async (given) => {
     const fetch = vi.fn(async () => given as unknown as Response);
-    const call = new ClientManagementApi({ apiKey: 'key', fetch }).deleteClient(CLIENT_ID);
+    const call = createApi({ apiKey: 'key', fetch }).deleteClient(CLIENT_ID);
     await expect(call).rejects.toThrow(ConfigurationError);
     await expect(call).rejects.toMatchObject({
       message: `deleteClient ${CLIENT_ID}: fetch must resolve to a Response`,
@@ -283,7 +283,7 @@ it('fetch option: may resolve to a Response-like object with a web stream', asyn
 
 it('fetch option: is called without a receiver, as the fetch of browsers demands', async () => {
   const callers: unknown[] = [];
-  const api = new ClientManagementApi({
+  const api = createApi({
     apiKey: 'key',
     fetch: function (this: unknown) {
       callers.push(this);

@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { ClientManagementApi, type RetryOptions } from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import type { RetryOptions } from '../../src/index.js';
+import { createApi, startApi } from '../support/api.js';
 import { anyResponse } from '../support/arbitraries.js';
 import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
@@ -269,7 +269,7 @@ describe('timeout, maxWait and signal', () => {
           const pending: { respond: (response: Response) => void; lose: (reason: Error) => void }[] = [];
           const waits: number[] = [];
           let sent = 0;
-          const api = new ClientManagementApi({
+          const api = createApi({
             apiKey: async () => 'key',
             timeout: TIMEOUT,
             maxWait: MAX_WAIT,

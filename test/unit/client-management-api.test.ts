@@ -137,6 +137,12 @@ describe.each(WRAPPERS)('ClientManagementApi as %s', (_, wrap) => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('makes another object by withOptions()', async () => {
+    const { api, server } = await startApi([DONE]);
+    await wrap(api).withOptions({ apiKey: 'other' }).deleteClient(CLIENT_ID);
+    expect(server.requests).toMatchObject([{ headers: { cookie: 'asc_auth_key=other' } }]);
+  });
+
   it('shares the queue of its object', async () => {
     const controller = new AbortController();
     const limited = defer();
@@ -188,7 +194,15 @@ it.each<[string, (options: ClientManagementOptions) => ClientManagementOptions]>
   const server = await startServer([rateLimited(), DONE]);
   const { waits, onWait } = skipWaits();
   const headers = { 'x-name': 'value' };
-  const options = { baseUrl: server.url, apiKey: 'key', retry: { maxRetries: 0 }, headers, onWait };
+  const retry = { maxRetries: 0 };
+  const options = {
+    baseUrl: server.url,
+    apiKey: 'key',
+    securityScheme: 'asc_auth_key',
+    retry,
+    headers,
+    onWait,
+  } as const;
   const api = new ClientManagementApi(wrap(options));
   const { signal } = new AbortController();
   await api.deleteClient(CLIENT_ID, wrap({ retry: { maxRetries: 1 }, validate: { request: true }, signal } as object));

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCredentials } from '../../src/credentials.js';
 import { ConfigurationError, type ErrorContext } from '../../src/errors.js';
 import { ClientManagementApi } from '../../src/index.js';
 import type { ClientManagementOptions } from '../../src/options.js';
-import { readOptions, type Settings } from '../../src/read-options.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
+import { jwt } from '../support/jwt.js';
 import { COOKIE, expectToHide, KEY } from '../support/secrets.js';
+import { settingsOf } from '../support/settings.js';
 import { DONE, rateLimited, unavailable } from '../support/steps.js';
 
 useFakeTime();
@@ -20,65 +20,65 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The cookie that is sent with some settings. */
-async function cookieOf({ credentials }: Pick<Settings, 'credentials'>, context: ErrorContext = {}): Promise<unknown> {
-  const credential = await credentials(context);
-  return credential.headers({}, context).cookie;
+/** The cookie that is sent with some options. */
+async function cookieOf(options: ClientManagementOptions, context: ErrorContext = {}): Promise<string | undefined> {
+  const settings = settingsOf({ securityScheme: 'asc_auth_key', ...options });
+  const credential = await settings.credentials(settings, context, new AbortController().signal);
+  return 'status' in credential ? expect.fail('a token was requested') : credential.headers.cookie;
 }
 
 /** The key that a function returns, by way of the cookie. */
 async function keyOf(apiKey: () => string | Promise<string>, context?: ErrorContext): Promise<unknown> {
-  const cookie = await cookieOf({ credentials: createCredentials(apiKey) }, context);
-  return String(cookie).replace('asc_auth_key=', '');
+  return (await cookieOf({ apiKey }, context))?.replace('asc_auth_key=', '');
 }
 
 const PRINTABLE = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
 const FORBIDDEN = [' ', '"', ',', ';', '\\'];
 const ALLOWED = PRINTABLE.filter((character) => !FORBIDDEN.includes(character)).join('');
 
-it('apiKey: takes every character that a cookie can hold', async () => {
-  await expect(cookieOf(readOptions({ apiKey: ALLOWED }))).resolves.toBe(`asc_auth_key=${ALLOWED}`);
+it('apiKey: takes every character that a cookie and a header can hold', async () => {
+  await expect(cookieOf({ apiKey: ALLOWED })).resolves.toBe(`asc_auth_key=${ALLOWED}`);
 });
 
 it.each([...FORBIDDEN, '\t', '\n', '\r', '\0', '\x7f', 'é', '€'])(
   'apiKey: rejects the character %j without quoting the key',
   (character) => {
-    const read = (): unknown => readOptions({ apiKey: `secret${character}key` });
+    const read = (): unknown => settingsOf({ apiKey: `secret${character}key` });
     expect(read).toThrow(ConfigurationError);
-    expect(read).toThrow('apiKey has characters that a cookie cannot carry');
+    expect(read).toThrow('apiKey has characters that no key has');
     expect(read).not.toThrow('secret');
   },
 );
 
 it('apiKey: must not be empty', () => {
-  expect(() => readOptions({ apiKey: '' })).toThrow('apiKey must be a string that is not empty');
+  expect(() => settingsOf({ apiKey: '' })).toThrow('apiKey must be a string that is not empty');
 });
 
 it.each([
   ['a string', { apiKey: 'key' }],
   ['a function', { apiKey: () => 'key' }],
 ])('apiKey: %s excludes credentials', (_, options: ClientManagementOptions) => {
-  expect(() => readOptions({ ...options, credentials: 'include' })).toThrow(
-    'apiKey and credentials exclude each other',
-  );
+  for (const credentials of ['include', 'omit'] as const) {
+    expect(() => settingsOf({ ...options, credentials })).toThrow('apiKey and credentials exclude each other');
+  }
 });
 
 describe('apiKey that is not set', () => {
   it('is DOCSPACE_API_KEY', async () => {
     vi.stubEnv('DOCSPACE_API_KEY', 'from-the-environment');
-    expect(await cookieOf(readOptions({}))).toBe('asc_auth_key=from-the-environment');
-    expect(await cookieOf(readOptions({ apiKey: 'own' }))).toBe('asc_auth_key=own');
-    expect(await cookieOf(readOptions({ credentials: 'include' }))).toBeUndefined();
+    expect(await cookieOf({})).toBe('asc_auth_key=from-the-environment');
+    expect(await cookieOf({ apiKey: 'own' })).toBe('asc_auth_key=own');
+    expect(await cookieOf({ credentials: 'include' })).toBeUndefined();
   });
 
   it.each([undefined, ''])('is a ConfigurationError if DOCSPACE_API_KEY is %j', (value) => {
     vi.stubEnv('DOCSPACE_API_KEY', value);
-    expect(() => readOptions({})).toThrow('DOCSPACE_API_KEY and apiKey are missing; set one');
+    expect(() => settingsOf({})).toThrow('DOCSPACE_API_KEY and apiKey are missing; set one');
   });
 
   it('is reported by the name of the variable', () => {
     vi.stubEnv('DOCSPACE_API_KEY', 'two words');
-    expect(() => readOptions({})).toThrow('DOCSPACE_API_KEY has characters that a cookie cannot carry');
+    expect(() => settingsOf({})).toThrow('DOCSPACE_API_KEY has characters that no key has');
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe('apiKey that is not set', () => {
     ],
   ])('is a ConfigurationError if %s', (_, process) => {
     vi.stubGlobal('process', process);
-    const read = (): unknown => readOptions({});
+    const read = (): unknown => settingsOf({});
     let message = '';
     try {
       read();
@@ -117,7 +117,7 @@ describe('apiKey function', () => {
 
   it('is not called by the constructor', () => {
     const apiKey = vi.fn(() => 'key');
-    readOptions({ apiKey });
+    settingsOf({ apiKey });
     expect(apiKey).not.toHaveBeenCalled();
   });
 
@@ -202,6 +202,8 @@ const TWICE: [string, unknown][] = [
   ['in other letters', { cookie: `ASC_Auth_Key=${COOKIE}` }],
   ['without a value', { cookie: 'asc_auth_key=' }],
   ['with the key itself', { cookie: `asc_auth_key=${KEY}` }],
+  ['x-signature', { cookie: `lang=en; x-signature=${COOKIE}` }],
+  ['X-Signature', { cookie: `X-Signature=${COOKIE}` }],
   ['in a Headers object', new Headers({ cookie: `lang=en; asc_auth_key=${COOKIE}` })],
 ];
 
@@ -228,10 +230,10 @@ function thrownBy(run: () => unknown): unknown {
   return expect.fail('nothing was thrown');
 }
 
-describe('headers: the cookie asc_auth_key beside apiKey', () => {
+describe('headers: a cookie that is a credential, beside apiKey', () => {
   it.each(TWICE)('is a ConfigurationError of the constructor: %s', (_, headers) => {
     for (const [, options] of KEYS) {
-      const error = thrownBy(() => new ClientManagementApi({ ...options, headers: headers as Record<string, string> }));
+      const error = thrownBy(() => createApi({ ...options, headers: headers as Record<string, string> }));
       expect(error).toEqual(TWICE_ERROR);
       expectToHide(error);
     }
@@ -253,7 +255,7 @@ describe('headers: the cookie asc_auth_key beside apiKey', () => {
 
   it('is a ConfigurationError if the key comes from DOCSPACE_API_KEY', () => {
     vi.stubEnv('DOCSPACE_API_KEY', KEY);
-    const error = thrownBy(() => new ClientManagementApi({ headers: { cookie: `asc_auth_key=${COOKIE}` } }));
+    const error = thrownBy(() => createApi({ headers: { cookie: `asc_auth_key=${COOKIE}` } }));
     expect(error).toEqual(TWICE_ERROR);
     expectToHide(error);
   });
@@ -281,6 +283,7 @@ describe('headers: other cookies are sent with the key, joined by "; "', () => {
     'lang=en',
     'lang=en; route=a',
     'my_asc_auth_key=1',
+    'x-signature2=1',
     'asc_auth_key2=1',
     'asc_auth=1',
     'next=asc_auth_key=1',
@@ -308,11 +311,19 @@ describe('headers: other cookies are sent with the key, joined by "; "', () => {
   });
 });
 
-const succeed = async (): Promise<Response> => new Response();
+describe('apiKey in a browser, whose Request drops the cookie', () => {
+  /** What a page sees of its own requests. */
+  let requests: Request[];
+  const respond = async (input: unknown): Promise<Response> => {
+    const request = input as Request;
+    requests.push(request);
+    return request.url.endsWith('/security/oauth2/token')
+      ? Response.json({ response: jwt({ user: 'user' }) })
+      : new Response();
+  };
 
-it.each([undefined, succeed])(
-  'apiKey: is not sent if a Request drops the cookie, as in browsers: fetch %s',
-  async (own) => {
+  beforeEach(() => {
+    requests = [];
     class BrowserRequest extends Request {
       constructor(input: string, init: RequestInit) {
         super(input, init);
@@ -320,14 +331,80 @@ it.each([undefined, succeed])(
       }
     }
     vi.stubGlobal('Request', BrowserRequest);
-    vi.stubGlobal('fetch', vi.fn(succeed));
-    const sent = own && vi.fn(own);
-    const call = new ClientManagementApi({ apiKey: 'key', fetch: sent }).deleteClient(CLIENT_ID);
+    vi.stubGlobal(
+      'fetch',
+      vi.fn((url: string, init: RequestInit) => respond(new Request(url, init))),
+    );
+  });
+
+  it.each([undefined, respond as typeof fetch])('is not sent as the cookie: fetch %s', async (own) => {
+    const call = createApi({ apiKey: 'key', fetch: own }).deleteClient(CLIENT_ID);
     await expect(call).rejects.toThrow(ConfigurationError);
     await expect(call).rejects.toMatchObject({
       attempts: 0,
-      message: expect.stringContaining("credentials: 'include'"),
+      message: `deleteClient ${CLIENT_ID}: apiKey cannot be sent as a cookie from a browser; use credentials: 'include'`,
     });
-    expect(sent ?? fetch).not.toHaveBeenCalled();
-  },
-);
+    expect(requests).toEqual([]);
+  });
+
+  it('is not sent as the cookie after the token endpoint returned 404 either', async () => {
+    const fetch = async (input: unknown): Promise<Response> => {
+      await respond(input);
+      return new Response(null, { status: 404 });
+    };
+    const api = new ClientManagementApi({ apiKey: 'key', fetch: fetch as typeof globalThis.fetch });
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toThrow(/as a cookie from a browser/);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([undefined, respond as typeof fetch])(
+    'is sent for a signature, and no cookie of the browser beside either: fetch %s',
+    async (own) => {
+      await new ClientManagementApi({ apiKey: 'sk-key', fetch: own }).deleteClient(CLIENT_ID);
+      expect(requests.map(({ method, credentials }) => [method, credentials])).toEqual([
+        ['GET', 'omit'],
+        ['DELETE', 'omit'],
+      ]);
+      expect(requests[0]?.headers.get('authorization')).toBe('Bearer sk-key');
+      expect(requests[1]?.headers.get('x-signature')).toBe(jwt({ user: 'user' }));
+    },
+  );
+
+  it("has no need of a User-Agent, which is the browser's", async () => {
+    await new ClientManagementApi({ apiKey: 'sk-key' }).deleteClient(CLIENT_ID);
+    expect(requests.map(({ headers }) => headers.has('user-agent'))).toEqual([false, false]);
+  });
+
+  it("credentials: 'include' lets the cookie of the browser authenticate the token request alone", async () => {
+    await new ClientManagementApi({ credentials: 'include' }).deleteClient(CLIENT_ID);
+    expect(requests.map(({ method, credentials }) => [method, credentials])).toEqual([
+      ['GET', 'include'],
+      ['DELETE', 'omit'],
+    ]);
+    expect(requests.map(({ headers }) => headers.has('authorization'))).toEqual([false, false]);
+  });
+
+  it("credentials: 'include' lets the cookie authenticate the operation with securityScheme: 'asc_auth_key'", async () => {
+    await createApi({ credentials: 'include' }).deleteClient(CLIENT_ID);
+    expect(requests.map(({ method, credentials }) => [method, credentials])).toEqual([['DELETE', 'include']]);
+  });
+});
+
+describe("credentials: 'include' outside of a browser", () => {
+  it.each<[ClientManagementOptions, string[]]>([
+    [{ credentials: 'include' }, ['include', 'same-origin']],
+    [{ credentials: 'include', securityScheme: 'asc_auth_key' }, ['include']],
+    [{ apiKey: 'sk-key' }, ['same-origin', 'same-origin']],
+    [{ apiKey: 'session', securityScheme: 'asc_auth_key' }, ['same-origin']],
+    [{ headers: { 'x-signature': 'own' } }, ['same-origin']],
+  ])('is passed to fetch, which may have a cookie store, and nothing in its place: %j', async (options, expected) => {
+    const modes: Request['credentials'][] = [];
+    const fetch = async (input: unknown): Promise<Response> => {
+      const { url, credentials } = input as Request;
+      modes.push(credentials);
+      return url.endsWith('/token') ? Response.json({ response: jwt({}) }) : new Response();
+    };
+    await new ClientManagementApi({ ...options, fetch: fetch as typeof globalThis.fetch }).deleteClient(CLIENT_ID);
+    expect(modes).toEqual(expected);
+  });
+});

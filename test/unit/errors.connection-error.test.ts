@@ -3,28 +3,30 @@ import { ConnectionError, type DocSpaceError } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATING, REPEATABLE } from '../support/calls.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
-import { CALL_HEADERS, ECHOES, expectToHide, KEY, SECRET_HEADERS } from '../support/secrets.js';
+import { expectToHide } from '../support/secrets.js';
+import { FAILING_SENDER, SENDERS, type Sender, startSender } from '../support/senders.js';
 import { watchTraces } from '../support/traces.js';
 import { watchUnhandled } from '../support/unhandled.js';
 
 useFakeTime();
 
+const SESSION_SENDER: Sender = SENDERS[0]?.[1] ?? expect.fail('no sender');
+
 /** What a call rejects with if the user's fetch throws `thrown`; fails if the call does not end. */
-async function failure(thrown: unknown): Promise<DocSpaceError> {
-  const { api } = await startApi([], {
-    apiKey: KEY,
-    headers: SECRET_HEADERS,
-    retry: false,
-    fetch: () => Promise.reject(thrown),
-  });
-  const ended = api.deleteClient(CLIENT_ID, { headers: CALL_HEADERS }).then(
+async function failure(thrown: unknown, sender: Sender = SESSION_SENDER): Promise<DocSpaceError> {
+  const { api } = await startSender(sender, [], { retry: false, fetch: () => Promise.reject(thrown) });
+  const ended = api.deleteClient(CLIENT_ID, sender.call).then(
     () => expect.fail('the call succeeded'),
     (error) => error,
   );
   const pending = letSocketsWork().then(() => expect.fail('the call does not end'));
   const error = await Promise.race([ended, pending]);
   expect(error).toBeInstanceOf(ConnectionError);
-  expect(error).toMatchObject({ code: 'CONNECTION', operation: 'deleteClient', attempts: 1 });
+  expect(error).toMatchObject({
+    code: 'CONNECTION',
+    operation: 'deleteClient',
+    attempts: sender === FAILING_SENDER[1] ? 0 : 1,
+  });
   return error;
 }
 
@@ -132,38 +134,43 @@ describe('ConnectionError.cause is', () => {
   });
 });
 
-describe('ConnectionError: shows no secret of', () => {
-  it.each<[string, () => unknown]>([
-    ['a string', () => `no route for ${ECHOES.join(' ')}`],
-    ['a string that is the key alone', () => KEY],
-    ['an object', () => ({ message: ECHOES.join(' '), config: { headers: SECRET_HEADERS, key: KEY } })],
-    ['a string as a cause', () => new Error('no', { cause: ECHOES.join(' ') })],
-    ['an object as a cause', () => new Error('no', { cause: { message: KEY, headers: SECRET_HEADERS } })],
-    ['an object without a message', () => ({ headers: { ...SECRET_HEADERS, cookie: KEY } })],
-    ['a Response', () => new Response(KEY, { headers: { 'x-echo': KEY, 'set-cookie': KEY } })],
+describe.each([...SENDERS, FAILING_SENDER])('ConnectionError with %s: shows no secret of', (_, sender) => {
+  const echo = sender.echoes.join(' ');
+  const { headers } = sender.options;
+
+  it.each<[string, (secret: string) => unknown]>([
+    ['a string', () => `no route for ${echo}`],
+    ['a string that is the secret alone', (secret) => secret],
+    ['an object', (secret) => ({ message: echo, config: { headers, secret } })],
+    ['a string as a cause', () => new Error('no', { cause: echo })],
+    ['an object as a cause', (message) => new Error('no', { cause: { message, headers } })],
+    ['an object without a message', (cookie) => ({ headers: { ...headers, cookie } })],
+    ['a Response', (secret) => new Response(secret, { headers: { 'x-echo': secret, 'set-cookie': secret } })],
     [
       'a Response as a cause',
-      () => new Error('no', { cause: new Response(KEY, { statusText: 'OK', headers: { a: KEY } }) }),
+      (secret) => new Error('no', { cause: new Response(secret, { statusText: 'OK', headers: { a: secret } }) }),
     ],
-    ['an AggregateError', () => new AggregateError([new Error('one'), KEY], ECHOES.join(' '))],
-    ['the errors of an AggregateError', () => new AggregateError([new Error(KEY), new Error(ECHOES.join(' '))], 'no')],
+    ['an AggregateError', (secret) => new AggregateError([new Error('one'), secret], echo)],
+    ['the errors of an AggregateError', (secret) => new AggregateError([new Error(secret), new Error(echo)], 'no')],
     [
       'the causes of the errors of an AggregateError',
-      () => new AggregateError([new Error('one', { cause: new Error(KEY, { cause: KEY }) })], 'no'),
+      (secret) => new AggregateError([new Error('one', { cause: new Error(secret, { cause: secret }) })], 'no'),
     ],
     [
       'fields of the errors of an AggregateError',
-      () => new AggregateError([Object.assign(new Error('one'), { request: { headers: SECRET_HEADERS, key: KEY } })]),
+      (secret) => new AggregateError([Object.assign(new Error('one'), { request: { headers, secret } })]),
     ],
-    ['an array', () => [KEY, { key: KEY }]],
-    ['a function', () => Object.assign(() => KEY, { key: KEY })],
+    ['an array', (secret) => [secret, { secret }]],
+    ['a function', (secret) => Object.assign(() => secret, { secret })],
   ])('%s', async (_, make) => {
-    expectToHide(await failure(make()));
+    for (const secret of sender.sent) {
+      expectToHide(await failure(make(secret), sender));
+    }
   });
 
   it('a string, which stays a string', async () => {
-    const { cause, message } = await failure(`no route for ${KEY} today`);
-    expect(cause).toEqual(expect.stringMatching(/^no route for \S+ today$/));
+    const { cause, message } = await failure(`no route for ${sender.sent[0]} today`, sender);
+    expect(cause).toBe('no route for [redacted] today');
     expect(message).toContain(cause);
   });
 });

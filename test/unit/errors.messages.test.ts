@@ -3,7 +3,8 @@ import type { CallOptions, ClientManagementOptions } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, json, REPEATABLE } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import { CALL_HEADERS, ECHOES, expectToHide, KEY, SECRET_HEADERS } from '../support/secrets.js';
+import { expectToHide } from '../support/secrets.js';
+import { SENDERS, startSender } from '../support/senders.js';
 import type { Step } from '../support/server.js';
 import { rateLimited, repeat, reset, unavailable } from '../support/steps.js';
 
@@ -102,16 +103,46 @@ describe('BadRequestError.message', () => {
     expect(message).not.toMatch(/undefined|null|\[object/);
   });
 
-  it('shows no secret of its problem errors', async () => {
-    const field = ECHOES.join(' ');
-    const { api } = await startApi([json(400, { title: 'Bad', errors: [{ field, code: 'x', message: field }] })], {
-      apiKey: KEY,
-      headers: SECRET_HEADERS,
-    });
-    const call = api.createClient(CREATE_REQUEST, { headers: CALL_HEADERS });
-    expectToHide(await call.catch((error: unknown) => error));
+  it.each(SENDERS)('shows no secret of its problem errors with %s', async (_, sender) => {
+    const field = sender.echoes.join(' ');
+    const problem = { title: 'Bad', errors: [{ field, code: 'x', message: field }] };
+    const { api } = await startSender(sender, [json(400, problem)]);
+    const error: unknown = await api.createClient(CREATE_REQUEST, sender.call).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ status: 400, message: expect.stringContaining('[redacted]') });
+    expectToHide(error);
   });
 });
+
+describe.each([401, 403])('AuthenticationError and PermissionDeniedError: the message after a %i names', (status) => {
+  const RIGHTS = /check the rights of the user, and baseUrl and headers/;
+
+  it.each<[string, ClientManagementOptions, Readonly<Record<string, string>>, RegExp]>([
+    [
+      'the session of the key in the cookie',
+      { apiKey: 'session' },
+      {},
+      /session token, and its session may have ended$/,
+    ],
+    ['the x-signature of headers', { headers: { 'x-signature': 'own' } }, {}, /the x-signature of headers: it may/],
+    ['the rights if the credential was accepted', { apiKey: 'session' }, { 'x-ratelimit-remaining': '3' }, RIGHTS],
+  ])('%s', async (_, { apiKey, ...options }, headers, advice) => {
+    const { api } = await startApi([{ status, headers }], { ...options, apiKey });
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
+      status,
+      message: expect.stringMatching(new RegExp(`the portal returned ${status}; .*${advice.source}`)),
+    });
+  });
+});
+
+it.each(SENDERS)(
+  'PermissionDeniedError.message: names the rights of the user if there is a body, with %s',
+  async (_, sender) => {
+    const { api } = await startSender(sender, [json(403, { reason: 'no admin' })]);
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toThrow(
+      `deleteClient ${CLIENT_ID}: the portal returned 403; no admin; check the rights of the user whose apiKey it is`,
+    );
+  },
+);
 
 describe('RateLimitError.message', () => {
   it('has the wait that exceeds maxWait, and names maxWait', async () => {

@@ -9,11 +9,12 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, CREATING, json } from '../support/calls.js';
 import { ERROR_RUNS, failAs } from '../support/error-cases.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
-import { expectToHide, KEY, SECRET_HEADERS } from '../support/secrets.js';
+import { expectToHide } from '../support/secrets.js';
+import { SENDERS, startSender } from '../support/senders.js';
 import { type Step, startServer } from '../support/server.js';
 import { reset } from '../support/steps.js';
 
@@ -103,6 +104,7 @@ describe('isDocSpaceError() with a second copy of the package', () => {
     const api = new copy.ClientManagementApi({
       baseUrl: url,
       apiKey: 'key',
+      securityScheme: 'asc_auth_key',
       retry: false,
       validate: { response: true },
     });
@@ -175,16 +177,17 @@ describe('DocSpaceError.request has the method and the URL', () => {
   it.each(ALL_OPERATIONS)('with the path of baseUrl: $operation', async ({ run, method, url }) => {
     const server = await startServer([{ status: 404 }]);
     const { onWait } = skipWaits();
-    const api = new ClientManagementApi({ baseUrl: `${server.url}/behind/a/proxy/`, apiKey: 'key', onWait });
+    const api = createApi({ baseUrl: `${server.url}/behind/a/proxy/`, apiKey: 'key', onWait });
     await expect(run(api)).rejects.toMatchObject({ request: { method, url: `${server.url}/behind/a/proxy${url}` } });
   });
 
-  it.each(ALL_OPERATIONS)('and no secret: $operation', async ({ run }) => {
-    const server = await startServer([{ status: 404 }]);
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: KEY, headers: SECRET_HEADERS });
-    const error: unknown = await run(api).catch((thrown: unknown) => thrown);
-    expect(error).toHaveProperty('request.url');
-    expectToHide(error);
+  describe.each(SENDERS)('and no secret with %s', (_, sender) => {
+    it.each(ALL_OPERATIONS)('$operation', async ({ run, url }) => {
+      const { api, server } = await startSender(sender, [{ status: 404 }]);
+      const error: unknown = await run(api, sender.call).catch((thrown: unknown) => thrown);
+      expect(error).toHaveProperty('request.url', `${server.url}${url}`);
+      expectToHide(error);
+    });
   });
 });
 

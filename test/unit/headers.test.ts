@@ -1,12 +1,7 @@
 import { Headers as UndiciHeaders } from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  type CallOptions,
-  ClientManagementApi,
-  type ClientManagementOptions,
-  ConfigurationError,
-} from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import { type CallOptions, type ClientManagementOptions, ConfigurationError } from '../../src/index.js';
+import { createApi, startApi } from '../support/api.js';
 import { BODY_CASES } from '../support/body-case.js';
 import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED, json } from '../support/calls.js';
 import { DONE } from '../support/steps.js';
@@ -52,7 +47,7 @@ function thrownBy(run: () => unknown): unknown {
 describe.each(RECORD_OR_HEADERS)('headers in %s', (_, form) => {
   it.each(FORBIDDEN)('of the API object must not set %s: %s', (name, value) => {
     const headers = form({ 'x-fine': 'a', [name]: value });
-    const error = thrownBy(() => new ClientManagementApi({ apiKey: 'key', headers } as ClientManagementOptions));
+    const error = thrownBy(() => createApi({ apiKey: 'key', headers } as ClientManagementOptions));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ attempts: 0, mayHaveRun: false });
     expect((error as Error).message).toMatch(/\bheaders\b/);
@@ -286,7 +281,7 @@ it('headers: a value that is not Latin-1 is rejected even if Headers takes it, a
     }
   }
   vi.stubGlobal('Headers', WorkerdHeaders);
-  const connect = (value: string): unknown => new ClientManagementApi({ apiKey: 'key', headers: { 'x-name': value } });
+  const connect = (value: string): unknown => createApi({ apiKey: 'key', headers: { 'x-name': value } });
   expect(() => connect('Ж')).toThrow(ConfigurationError);
   connect('é');
 });

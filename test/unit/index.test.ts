@@ -4,8 +4,9 @@ import { promisify } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as Sdk from '../../src/index.js';
-import { ALL_OPERATIONS, CLIENT_ID, type OperationCase } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT_ID, json, type OperationCase } from '../support/calls.js';
 import { letSocketsWork, skipWaits, useFakeTime } from '../support/fake-time.js';
+import { jwt } from '../support/jwt.js';
 import { startServer } from '../support/server.js';
 import { DONE, rateLimited, repeat, reset, silent, stalled } from '../support/steps.js';
 import { unusedUrl } from '../support/unused-url.js';
@@ -35,7 +36,8 @@ describe('index.ts on Node 20.19, Chrome 100 and Safari 16.4', () => {
     options: Sdk.ClientManagementOptions = {},
   ): { api: Sdk.ClientManagementApi; waits: readonly Sdk.WaitInfo[] } {
     const { waits, onWait } = skipWaits();
-    return { api: new sdk.ClientManagementApi({ baseUrl, apiKey: 'key', onWait, ...options }), waits };
+    const securityScheme = 'asc_auth_key';
+    return { api: new sdk.ClientManagementApi({ baseUrl, apiKey: 'key', securityScheme, onWait, ...options }), waits };
   }
 
   describe('without younger APIs of the platform', () => {
@@ -52,6 +54,15 @@ describe('index.ts on Node 20.19, Chrome 100 and Safari 16.4', () => {
       const result = await run(api, { headers: { 'X-Other': 'value' } }).withResponse();
       expect(result).toMatchObject({ data, attempts: 1, response: { status: success.status } });
       expect(server.requests[0]?.headers).toMatchObject({ 'x-name': 'value', 'x-other': 'value' });
+    });
+
+    it.each(ALL_OPERATIONS)('$operation succeeds with a signature', async ({ run, success, data }: OperationCase) => {
+      const token = jwt({ iat: 0, exp: 300 });
+      const server = await startServer([json(200, { response: token }), success, success]);
+      const { api } = connect(server.url, { securityScheme: undefined });
+      expect(await run(api)).toEqual(data);
+      expect(await run(api.withOptions({ timeout: 1000 }))).toEqual(data);
+      expect(server.requests.map(({ headers }) => headers['x-signature'])).toEqual([undefined, token, token]);
     });
 
     it.each(ALL_OPERATIONS)('$operation is retried after a 429', async ({ run, success, data }: OperationCase) => {
@@ -181,13 +192,18 @@ describe.each(['Headers', 'Request', 'Response', 'fetch', 'AbortController', 'Ab
 
 const PROGRAM = fileURLToPath(new URL('../support/frozen-intrinsics.ts', import.meta.url));
 
-const ENDINGS = [
+const CALLS = [
   'resolved undefined',
   'true true NotFoundError NOT_FOUND',
   'true true UnexpectedResponseError UNEXPECTED_RESPONSE',
   'true true ConnectionError CONNECTION TypeError Error ECONNRESET Error UND_ERR_SOCKET',
   'true true TimeoutError TIMEOUT',
   'true true InvalidRequestError INVALID_REQUEST',
+];
+const ENDINGS = [
+  // With the key as the cookie, and with a signature.
+  ...CALLS,
+  ...CALLS,
   'true true ConfigurationError CONFIGURATION',
   'true true InvalidRequestError INVALID_REQUEST ConfigurationError CONFIGURATION',
 ];

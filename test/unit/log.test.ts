@@ -70,7 +70,7 @@ const WITH_SECRETS = { ...rateLimited(), body: '{"reason":"key-1234 is over its 
 
 it('logger: gets the responses and waits of a call', async () => {
   const { logger, lines } = recordingLogger();
-  const { api } = await startApi([rateLimited({ 'x-ratelimit-reset': '6000000000' }), DONE], {
+  const { api } = await startApi([rateLimited({ 'retry-after': '6' }), DONE], {
     logger,
     logLevel: 'debug',
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ClientManagementApi } from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CREATING, REPEATABLE } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
 import { cutOff, rateLimited, reset } from '../support/steps.js';
@@ -27,7 +26,7 @@ describe.each(REPEATABLE)('idempotent: $operation', ({ run, success }) => {
 describe.each(ALL_OPERATIONS)('ECONNREFUSED: $operation', ({ run }) => {
   it('is retried twice if nobody listens', async () => {
     const { waits, onWait } = skipWaits();
-    const api = new ClientManagementApi({ baseUrl: await unusedUrl(), apiKey: 'key', onWait });
+    const api = createApi({ baseUrl: await unusedUrl(), apiKey: 'key', onWait });
     await expect(run(api)).rejects.toMatchObject({ name: 'ConnectionError', attempts: 3, mayHaveRun: false });
     expect(waits).toHaveLength(2);
   });

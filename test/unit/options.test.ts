@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type CallOptions,
-  ClientManagementApi,
-  type ClientManagementOptions,
-  ConfigurationError,
-} from '../../src/index.js';
-import { readOptions } from '../../src/read-options.js';
-import { startApi } from '../support/api.js';
+import { type CallOptions, type ClientManagementOptions, ConfigurationError } from '../../src/index.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
+import { settingsOf } from '../support/settings.js';
 
 beforeEach(() => {
   vi.stubEnv('DOCSPACE_API_KEY', undefined);
@@ -143,7 +138,7 @@ const FOR_THE_CALL: [string, unknown][] = [
 
 function construct(options: object): ConfigurationError {
   try {
-    new ClientManagementApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
+    createApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ code: 'CONFIGURATION', operation: undefined, attempts: 0 });
@@ -204,7 +199,7 @@ describe('options from the environment', () => {
 });
 
 function baseUrlOf(options: ClientManagementOptions): string {
-  return readOptions({ apiKey: 'key', ...options }).baseUrl;
+  return settingsOf({ apiKey: 'key', ...options }).baseUrl;
 }
 
 it.each([

@@ -9,13 +9,15 @@ import {
   InvalidRequestError,
   type WaitInfo,
 } from '../../src/index.js';
-import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED, json } from '../support/calls.js';
+import { createApi } from '../support/api.js';
+import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, CREATED, clientId, json } from '../support/calls.js';
 import { letSocketsWork, useFakeTime } from '../support/fake-time.js';
+import { jwt } from '../support/jwt.js';
 import { recordingLogger } from '../support/logger.js';
 import { HOLDERS } from '../support/option-holders.js';
 import { createWithFetch, type OwnFetchApi } from '../support/own-fetch.js';
 import { whilePolluted, whilePollutedSync } from '../support/pollution.js';
-import { type Handler, type Step, startServer, type TestServer } from '../support/server.js';
+import { type CannedResponse, type Handler, type Step, startServer, type TestServer } from '../support/server.js';
 import { DONE, rateLimited, repeat, silent, unavailable } from '../support/steps.js';
 
 useFakeTime();
@@ -52,6 +54,11 @@ interface Scene {
   options: CallOptions;
 }
 
+/** For a server that takes the key as the cookie. Not by `createApi`, which copies its options. */
+function toCookieServer({ url }: TestServer): ClientManagementOptions {
+  return { baseUrl: url, apiKey: 'key', securityScheme: 'asc_auth_key' };
+}
+
 type Arrange = (hold: Hold, script: Handler | readonly Step[], members: Members) => Promise<Scene>;
 
 const OWNERS: [string, Arrange][] = [
@@ -59,7 +66,7 @@ const OWNERS: [string, Arrange][] = [
     'the constructor',
     async (hold, script, members) => {
       const server = await startServer(script);
-      const options = hold({ baseUrl: server.url, apiKey: 'key', ...members }) as ClientManagementOptions;
+      const options = hold({ ...toCookieServer(server), ...members }) as ClientManagementOptions;
       return { api: new ClientManagementApi(options), server, options: {} };
     },
   ],
@@ -67,7 +74,7 @@ const OWNERS: [string, Arrange][] = [
     'a call',
     async (hold, script, members) => {
       const server = await startServer(script);
-      const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' });
+      const api = createApi({ baseUrl: server.url, apiKey: 'key' });
       return { api, server, options: hold(members) as CallOptions };
     },
   ],
@@ -144,7 +151,7 @@ describe.each(HOLDERS)('options as %s', (_, hold) => {
   it('are read by a call: signal', async () => {
     const reason = new Error('changed my mind');
     const server = await startServer([]);
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key' });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key' });
     const call = api.deleteClient(CLIENT_ID, hold({ signal: AbortSignal.abort(reason) }) as CallOptions);
     await expect(call).rejects.toBe(reason);
     expect(server.connections()).toBe(0);
@@ -153,7 +160,7 @@ describe.each(HOLDERS)('options as %s', (_, hold) => {
   describe('are read by the constructor alone', () => {
     async function create(script: Handler | readonly Step[], members: Members): Promise<Scene> {
       const server = await startServer(script);
-      const options = hold({ baseUrl: server.url, apiKey: 'key', ...members }) as ClientManagementOptions;
+      const options = hold({ ...toCookieServer(server), ...members }) as ClientManagementOptions;
       return { api: new ClientManagementApi(options), server, options: {} };
     }
 
@@ -188,7 +195,9 @@ describe.each(HOLDERS)('options as %s', (_, hold) => {
       const { api, server } = await create(silent, { pacing: false });
       const controller = new AbortController();
       const { signal } = controller;
-      const calls = Promise.allSettled(Array.from({ length: 9 }, () => api.deleteClient(CLIENT_ID, { signal })));
+      const calls = Promise.allSettled(
+        Array.from({ length: 9 }, (_, index) => api.deleteClient(clientId(index), { signal })),
+      );
       await letSocketsWork();
       await letSocketsWork();
       controller.abort();
@@ -247,6 +256,9 @@ const POLLUTION: [string, unknown][] = [
   ['apiKey', 'evil-key'],
   ['apiKey', evil],
   ['credentials', 'include'],
+  ['credentials', 'omit'],
+  ['securityScheme', 'evil'],
+  ['x-signature', 'evil'],
   ['fetch', evil],
   ['timeout', 1],
   ['timeout', 'soon'],
@@ -277,19 +289,30 @@ const POLLUTION: [string, unknown][] = [
   ['security', [{ name: 'evil', in: 'query' }]],
   ['mode', 'no-cors'],
   ['cache', 'force-cache'],
+  ['status', 500],
+  ['ok', true],
+  ['text', 'evil'],
+  ['jwt', 'evil'],
+  ['key', 'evil'],
+  ['life', 1],
+  ['exp', 1],
+  ['iat', 1],
   ['polluted', 'evil'],
 ];
 
-type Respond = (request: Request, count: number) => Promise<Response | undefined>;
+type Respond = (request: Request) => Promise<Response | undefined>;
+
+const isToken = ({ url }: Request): boolean => url.endsWith('/security/oauth2/token');
 
 /** A portal that is unavailable once. Made before the pollution, which Response itself would read. */
 function unavailableOnce(): Respond {
   const success = json(201, { ...CLIENT, name: 5 });
-  const responses = [
-    new Response(null, { status: 503 }),
-    new Response(String(success.body), { status: success.status, headers: { ...success.headers } }),
-  ];
-  return (_, count) => Promise.resolve(responses[count - 1]);
+  const token = json(200, { response: jwt({ user: 'user' }) });
+  const make = ({ status, headers, body }: CannedResponse): Response =>
+    new Response(String(body), { status, headers: { ...headers } });
+  const tokens = [make(token), make(token)];
+  const responses = [new Response(null, { status: 503 }), make(success)];
+  return async (request) => (isToken(request) ? tokens : responses).shift();
 }
 
 interface Setup {
@@ -301,29 +324,52 @@ const SETUPS: [string, Setup][] = [
   [
     'not set',
     {
-      options: () => ({ baseUrl: BASE_URL }),
+      options: () => ({ baseUrl: BASE_URL, securityScheme: 'asc_auth_key' }),
       create: (api) => api.createClient(CREATE_REQUEST),
     },
   ],
   [
     'not set in objects that are',
     {
-      options: () => ({ baseUrl: BASE_URL, retry: {}, validate: {}, headers: {} }),
+      options: () => ({
+        baseUrl: BASE_URL,
+        securityScheme: 'asc_auth_key',
+        retry: {},
+        validate: {},
+        headers: {},
+      }),
       create: (api) => api.createClient(CREATE_REQUEST, { retry: {}, validate: {}, headers: {} }),
+    },
+  ],
+  [
+    'not set, beside a signature',
+    {
+      options: () => ({ baseUrl: BASE_URL, securityScheme: undefined }),
+      create: (api) => api.createClient(CREATE_REQUEST),
     },
   ],
 ];
 
-function expectUnpolluted({ requests, waits }: OwnFetchApi): void {
-  expect(requests).toHaveLength(2);
+function expectUnpolluted({ requests, waits }: OwnFetchApi, { securityScheme }: ClientManagementOptions): void {
+  const bySignature = securityScheme === undefined;
+  expect(requests.filter(isToken)).toHaveLength(bySignature ? 1 : 0);
+  const operations = requests.filter((request) => !isToken(request));
+  expect(operations).toHaveLength(2);
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(250, 500);
-  for (const { url, method, credentials, headers } of requests) {
-    expect(url).toBe(`${BASE_URL}/api/2.0/clients`);
-    expect({ method, credentials }).toEqual({ method: 'POST', credentials: 'same-origin' });
+  for (const request of requests) {
+    const { url, method, credentials, headers } = request;
+    expect(url.slice(0, BASE_URL.length)).toBe(BASE_URL);
+    expect({ method, credentials }).toEqual({ method: isToken(request) ? 'GET' : 'POST', credentials: 'same-origin' });
     expect(headers.get('accept')).toBe('application/json');
-    expect(headers.get('content-type')).toBe('application/json');
+    expect(headers.get('content-type')).toBe(isToken(request) ? null : 'application/json');
+    expect(headers.get('authorization')).toBe(isToken(request) ? 'Bearer key' : null);
     expect(JSON.stringify([...headers])).not.toContain('evil');
+  }
+  for (const { url, headers } of operations) {
+    expect(url).toBe(`${BASE_URL}/api/2.0/clients`);
+    expect(headers.get('cookie')).toBe(bySignature ? null : 'asc_auth_key=key');
+    expect(headers.get('x-signature')).toBe(bySignature ? jwt({ user: 'user' }) : null);
   }
 }
 
@@ -335,22 +381,27 @@ describe.each(SETUPS)('Object.prototype: an option that is %s', (_, { options, c
     const respond = unavailableOnce();
     const portal = whilePollutedSync(name, value, () => createWithFetch(respond, options()));
     await expect(create(portal.api)).resolves.toEqual({ ...CLIENT, name: 5 });
-    expectUnpolluted(portal);
+    expectUnpolluted(portal, options());
   });
 
   it.each(AT_CALLS)('is not read from it when a call starts: %s %o', async (name, value) => {
     const portal = createWithFetch(unavailableOnce(), options());
     const call = whilePollutedSync(name, value, () => create(portal.api));
     await expect(call).resolves.toEqual({ ...CLIENT, name: 5 });
-    expectUnpolluted(portal);
+    expectUnpolluted(portal, options());
   });
 });
 
-it.each(AT_CALLS)('Object.prototype: an option is not read from it while a call runs: %s %o', async (name, value) => {
-  const portal = createWithFetch(unavailableOnce(), { baseUrl: BASE_URL });
-  const data = await whilePolluted(name, value, () => portal.api.createClient(CREATE_REQUEST));
-  expect(data).toEqual({ ...CLIENT, name: 5 });
-  expectUnpolluted(portal);
+describe.each<[string, ClientManagementOptions]>([
+  ['the cookie', { baseUrl: BASE_URL, securityScheme: 'asc_auth_key' }],
+  ['a signature', { baseUrl: BASE_URL, securityScheme: undefined }],
+])('Object.prototype: an option beside %s', (_, options) => {
+  it.each(AT_CALLS)('is not read from it while a call runs: %s %o', async (name, value) => {
+    const portal = createWithFetch(unavailableOnce(), options);
+    const data = await whilePolluted(name, value, () => portal.api.createClient(CREATE_REQUEST));
+    expect(data).toEqual({ ...CLIENT, name: 5 });
+    expectUnpolluted(portal, options);
+  });
 });
 
 it.each(ALL_OPERATIONS)('Object.prototype.body: $operation sends its own body', async (item) => {

@@ -2,20 +2,21 @@ import { describe, expect, it, vi } from 'vitest';
 import { ConfigurationError } from '../../src/errors.js';
 import { ClientManagementApi } from '../../src/index.js';
 import type { CallOptions, ClientManagementOptions } from '../../src/options.js';
-import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
+import { readCallOptions, type Settings } from '../../src/read-options.js';
 import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
+import { settingsOf } from '../support/settings.js';
 import { DONE, repeat } from '../support/steps.js';
 
 const KEY: ClientManagementOptions = { apiKey: 'key' };
 
 function read(options: object): Settings {
-  return readOptions({ ...KEY, ...options });
+  return settingsOf({ ...KEY, ...options });
 }
 
 function readForCall(options: object): Settings {
-  return readCallOptions(readOptions(KEY), options, { operation: 'deleteClient' });
+  return readCallOptions(settingsOf(KEY), options, { operation: 'deleteClient' });
 }
 
 const WRONG_FOR_BOTH: [string, unknown][] = [
@@ -47,8 +48,10 @@ const WRONG_FOR_THE_OBJECT: [string, unknown][] = [
   ['apiKey', null],
   ['apiKey', 5],
   ['apiKey', Promise.resolve('key')],
-  ['credentials', 'omit'],
+  ['credentials', 'same-origin'],
   ['credentials', true],
+  ['securityScheme', 'signature'],
+  ['securityScheme', null],
   ['onWait', {}],
   ['maxResponseBytes', 0],
   ['maxResponseBytes', '8 MiB'],
@@ -68,7 +71,7 @@ const WRONG_IN_RETRY: [string, unknown][] = [
   ['retries', 5],
 ];
 
-describe('readOptions() and readCallOptions() with a wrong value', () => {
+describe('toSettings() and readCallOptions() with a wrong value', () => {
   it.each([...WRONG_FOR_BOTH, ...WRONG_FOR_THE_OBJECT])('%s: the constructor rejects %s', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(ConfigurationError);
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must`));
@@ -86,14 +89,14 @@ describe('readOptions() and readCallOptions() with a wrong value', () => {
 });
 
 it.each([null, 'https://example.com', 5, []])(
-  'readOptions() and readCallOptions(): options must be an object, not %j',
+  'toSettings() and readCallOptions(): options must be an object, not %j',
   (options) => {
-    expect(() => readOptions(options as ClientManagementOptions)).toThrow('options must be an object');
-    expect(() => readCallOptions(readOptions(KEY), options as CallOptions, {})).toThrow('options must be an object');
+    expect(() => settingsOf(options as ClientManagementOptions)).toThrow('options must be an object');
+    expect(() => readCallOptions(settingsOf(KEY), options as CallOptions, {})).toThrow('options must be an object');
   },
 );
 
-it('readOptions(): sets every default', () => {
+it('toSettings(): sets every default', () => {
   expect(read({})).toMatchObject({
     timeout: 30_000,
     maxWait: 600_000,
@@ -103,7 +106,7 @@ it('readOptions(): sets every default', () => {
   });
 });
 
-it('readOptions() and readCallOptions(): undefined means not set', () => {
+it('toSettings() and readCallOptions(): undefined means not set', () => {
   const undefinedOptions = { timeout: undefined, retry: undefined, headers: undefined, fetch: undefined };
   expect(read(undefinedOptions)).toMatchObject({ timeout: 30_000, retry: { maxRetries: 5 }, headers: {} });
 

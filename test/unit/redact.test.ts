@@ -6,7 +6,8 @@ import { redactCause, redactText, redactTruncated, secretsOfHeaders, visibleResp
 import { startApi } from '../support/api.js';
 import { CLIENT_ID, json } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
-import { CALL_HEADERS, COOKIE, ECHOES, expectToHide, KEY, SECRET_HEADERS, SECRET_JSON } from '../support/secrets.js';
+import { COOKIE, expectToHide, SECRET_JSON, SESSION } from '../support/secrets.js';
+import { SENDERS, type Sender, startSender } from '../support/senders.js';
 import type { CannedResponse } from '../support/server.js';
 import { DONE } from '../support/steps.js';
 
@@ -44,7 +45,7 @@ it('visibleResponse(): has only safe headers, and masks secrets in them', () => 
     ['X-Ratelimit-Remaining', '3'],
     ['Retry-After', '7'],
   ]);
-  const visible = visibleResponse({ status: 429, headers, url: 'http://localhost' }, ['the-key']);
+  const visible = visibleResponse({ status: 429, headers, request: { url: 'http://localhost' } }, ['the-key']);
   expect(visible).toEqual({
     status: 429,
     headers: {
@@ -78,21 +79,21 @@ it('secretsOfHeaders(): finds what headers carry, but no names and words, and ma
 
 it('redactTruncated(): drops the end of a truncated text, where a secret may begin', () => {
   expect(redactTruncated('a text', [])).toBe('a text');
-  const text = `${'-'.repeat(100)}the-key${'-'.repeat(100)}the-k`;
-  expect(redactTruncated(text, ['the-key'])).toMatch(/^-{100}\[redacted\]-{10,90}$/);
+  const text = `${'-'.repeat(100)}the-long-key${'-'.repeat(300)}the-lo`;
+  expect(redactTruncated(text, ['the-long-key'])).toMatch(/^-{100}\[redacted\]-{10,290}$/);
 });
 
 it('redactCause(): keeps name, code, message and causes', () => {
-  const cause = Object.assign(new TypeError('the-key', { cause: new Error('beneath') }), {
-    code: 'E_the-key',
+  const cause = Object.assign(new TypeError('the-long-key', { cause: new Error('beneath') }), {
+    code: 'E_the-long-key',
     data: 1,
   });
-  const copy = redactCause(cause, ['the-key']);
+  const copy = redactCause(cause, ['the-long-key']);
   expect(copy).toMatchObject({ name: 'TypeError', code: 'E_[redacted]', cause: { message: 'beneath' } });
   expect(Object(copy).message).toBe('[redacted]');
   expect(Object(copy).stack).toMatch(/^TypeError: \[redacted\]\n/);
   expect(copy).not.toHaveProperty('data');
-  expect(redactCause({ code: { key: 'the-key' } }, ['the-key'])).not.toHaveProperty('code');
+  expect(redactCause({ code: { key: 'the-long-key' } }, ['the-long-key'])).not.toHaveProperty('code');
 });
 
 it('redactCause(): ends at a cause that is its own cause', () => {
@@ -101,14 +102,21 @@ it('redactCause(): ends at a cause that is its own cause', () => {
   expect(String(redactCause(cause, []))).toBe('Error: again');
 });
 
-function responding(status: number): () => Promise<Response> {
-  const headers = { 'x-echo': ECHOES.join(' '), location: `/?${KEY}` };
-  return async () =>
-    new Response(JSON.stringify({ reason: ECHOES.join(' '), was: JSON.parse(SECRET_JSON) }), { status, headers });
+/** Responds with an echo of all that a sender sent. */
+type Respond = (sender: Sender) => Promise<Response>;
+
+function responding(status: number): Respond {
+  return async ({ sent, echoes }) => {
+    const headers = { 'x-echo': echoes.join(' '), location: `/?${sent[0]}`, server: echoes.join(' ') };
+    return new Response(JSON.stringify({ reason: echoes.join(' '), was: JSON.parse(SECRET_JSON) }), {
+      status,
+      headers,
+    });
+  };
 }
 
 /** For each class of errors what the service or the network does, or how the call is wrong. */
-const CLASSES: readonly [string, () => Promise<Response>, unknown?, object?][] = [
+const CLASSES: readonly [string, Respond, unknown?, object?][] = [
   ['BadRequestError', responding(400)],
   ['AuthenticationError', responding(401)],
   ['PermissionDeniedError', responding(403)],
@@ -118,26 +126,26 @@ const CLASSES: readonly [string, () => Promise<Response>, unknown?, object?][] =
   ['ServiceUnavailableError', responding(503)],
   ['InternalServerError', responding(500)],
   ['UnexpectedResponseError', responding(302)],
-  ['ResponseValidationError', async () => Response.json({ client_secret: [KEY], name: SECRET_JSON })],
-  ['ConnectionError', () => Promise.reject(Object.assign(new Error(KEY), { headers: SECRET_HEADERS }))],
+  ['ResponseValidationError', async ({ sent }) => Response.json({ client_secret: [sent[0]], name: SECRET_JSON })],
+  ['ConnectionError', ({ sent, options }) => Promise.reject(Object.assign(new Error(sent.join(' ')), options))],
   ['TimeoutError', () => vi.advanceTimersByTimeAsync(60_000).then(() => new Promise<never>(() => {}))],
   ['InvalidRequestError', responding(200), 'no uuid'],
-  ['ConfigurationError', responding(200), CLIENT_ID, { timeout: KEY }],
+  ['ConfigurationError', responding(200), CLIENT_ID, { timeout: SESSION }],
 ];
 
-it.each(CLASSES)('%s: shows no secret', async (name, fetch, id = CLIENT_ID, options = {}) => {
-  const { api } = await startApi([], {
-    apiKey: KEY,
-    headers: SECRET_HEADERS,
-    validate: { response: true },
-    retry: false,
-    fetch,
+describe.each(SENDERS)('DocSpaceError with %s', (_, sender) => {
+  it.each(CLASSES)('%s: shows no secret', async (name, respond, id = CLIENT_ID, options = {}) => {
+    const { api } = await startSender(sender, [], {
+      validate: { response: true },
+      retry: false,
+      fetch: () => respond(sender),
+    });
+    const call = api.regenerateSecret(id as string, { ...sender.call, ...options });
+    const error: unknown = await call.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name, operation: 'regenerateSecret' });
+    expectToHide(error);
+    expectToHide(call);
   });
-  const call = api.regenerateSecret(id as string, { headers: CALL_HEADERS, ...options });
-  const error: unknown = await call.catch((reason: unknown) => reason);
-  expect(error).toMatchObject({ name, operation: 'regenerateSecret' });
-  expectToHide(error);
-  expectToHide(call);
 });
 
 it('DocSpaceError: no class is missing here', () => {
@@ -185,7 +193,7 @@ function expectVisible(headers: unknown): void {
 }
 
 async function errorFor(response: CannedResponse, headers?: Readonly<Record<string, string>>): Promise<unknown> {
-  const { api } = await startApi([response], { apiKey: KEY, retry: false, ...(headers && { headers }) });
+  const { api } = await startApi([response], { apiKey: SESSION, retry: false, ...(headers && { headers }) });
   return api.deleteClient(CLIENT_ID).then(
     () => expect.fail('the call succeeded'),
     (error) => error,
@@ -234,7 +242,7 @@ describe('response.headers.location', () => {
 
 describe('withResponse()', () => {
   it('has response.headers, a frozen record of headers that are safe to show', async () => {
-    const { api } = await startApi([{ ...DONE, headers: { ...HIDDEN, ...VISIBLE } }], { apiKey: KEY });
+    const { api } = await startApi([{ ...DONE, headers: { ...HIDDEN, ...VISIBLE } }], { apiKey: SESSION });
     const result = await api.deleteClient(CLIENT_ID).withResponse();
     expect(result).toMatchObject({ data: undefined, attempts: 1, response: { status: 200 } });
     expectVisible(result.response.headers);

@@ -120,7 +120,7 @@ describe.each([
         void response.write(body, () => response.end()),
   ],
 ])('maxResponseBytes with a body of 1000 bytes %s', (_, respond) => {
-  const body = JSON.stringify({ name: 'é'.repeat(494) });
+  const body = JSON.stringify({ client_id: 'a', client_secret: 'b', name: 'é'.repeat(470) });
   const padded = body.padEnd(1000 - (Buffer.byteLength(body) - body.length));
 
   it.each([1000, 1001])('accepts it at %i', async (maxResponseBytes) => {
@@ -167,11 +167,11 @@ it('UnexpectedResponseError: a relative redirect shows the origin of the portal'
 });
 
 it.each([
-  ['https://login.example.com/?key=sk-abc.def', 'https://login.example.com'],
-  ['https://sk-abc.def:pass@login.example.com/sk-abc.def', 'https://login.example.com'],
-  ['https://SK-ABC.DEF.example.com/', 'https://[redacted].example.com'],
+  ['https://login.example.com/?key=key-abc.def', 'https://login.example.com'],
+  ['https://key-abc.def:pass@login.example.com/key-abc.def', 'https://login.example.com'],
+  ['https://KEY-ABC.DEF.example.com/', 'https://[redacted].example.com'],
 ])('UnexpectedResponseError: a redirect to %s shows only its redacted origin', async (location, origin) => {
-  const { api } = await startApi([{ status: 302, headers: { location } }], { apiKey: 'sk-abc.def' });
+  const { api } = await startApi([{ status: 302, headers: { location } }], { apiKey: 'key-abc.def' });
   await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
     name: 'UnexpectedResponseError',
     message: `deleteClient ${CLIENT_ID}: the portal redirected to ${origin}; check baseUrl and the apiKey`,

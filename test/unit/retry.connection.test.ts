@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ClientManagementApi, type ClientManagementOptions, ConnectionError } from '../../src/index.js';
+import { type ClientManagementOptions, ConnectionError } from '../../src/index.js';
+import { createApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
 import { startGarbageServer } from '../support/garbage-server.js';
@@ -90,9 +91,7 @@ describe('ConnectionError: https to a server that speaks', () => {
     const server = await startServer([]);
     const { waits, onWait } = skipWaits();
     const baseUrl = server.url.replace('http:', 'https:');
-    const error: unknown = await run(new ClientManagementApi({ baseUrl, apiKey: 'key', onWait })).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error: unknown = await run(createApi({ baseUrl, apiKey: 'key', onWait })).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ operation, attempts: 1, mayHaveRun: false, cause: expect.any(Error) });
     expect((error as Error).message).toMatch(/baseUrl/);
@@ -106,7 +105,7 @@ describe('ConnectionError: https to a server that speaks', () => {
   it('another protocol ends deleteClient after one attempt', async () => {
     const url = await startGarbageServer('SSH-2.0-OpenSSH_9.2\r\n');
     const { waits, onWait } = skipWaits();
-    const api = new ClientManagementApi({ baseUrl: url.replace('http:', 'https:'), apiKey: 'key', onWait });
+    const api = createApi({ baseUrl: url.replace('http:', 'https:'), apiKey: 'key', onWait });
     await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
       name: 'ConnectionError',
       message: expect.stringMatching(/baseUrl/),
@@ -131,7 +130,7 @@ describe('ConnectionError: headers that a fetch option adds and the platform doe
       const text = body && (await new Response(body).text());
       return fetch(url, { method, body: text, signal, headers: [...headers, [name, value]] });
     };
-    const api = new ClientManagementApi({ baseUrl: server.url, apiKey: 'key', onWait, fetch: addHeader });
+    const api = createApi({ baseUrl: server.url, apiKey: 'key', onWait, fetch: addHeader });
     await expect(api.createClient(CREATE_REQUEST)).rejects.toMatchObject({
       name: 'ConnectionError',
       message: expect.stringMatching(/headers/),

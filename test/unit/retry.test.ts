@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ClientManagementApi } from '../../src/index.js';
 import {
   decideRetry,
   type Failure,
@@ -9,7 +8,7 @@ import {
   type RetryRules,
   retryDelay,
 } from '../../src/retry.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { headerSoup } from '../support/arbitraries.js';
 import { CLIENT_ID } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
@@ -285,7 +284,7 @@ it.each([
 
 it.each(['-5', 'soon', ''])('Retry-After: X-Ratelimit-Reset counts if it is "%s"', async (value) => {
   const headers = { 'retry-after': value, 'x-ratelimit-reset': '6000000000' };
-  const { api, waits } = await startApi([rateLimited(headers), DONE]);
+  const { api, waits } = await startApi([rateLimited(headers), DONE], { pacing: false });
   await api.deleteClient(CLIENT_ID);
   expect(waits[0]?.delay).within(6000, 7000);
 });
@@ -307,7 +306,7 @@ it.each([
   ['seconds', '7', 7000, 8000],
   ['nanoseconds, however few', '512345', 1, 10],
 ])('X-Ratelimit-Reset: waits for %s', async (_, value, least, most) => {
-  const { api, server, waits } = await startApi([rateLimited({ 'x-ratelimit-reset': value }), DONE]);
+  const { api, server, waits } = await startApi([rateLimited({ 'x-ratelimit-reset': value }), DONE], { pacing: false });
   await expect(api.deleteClient(CLIENT_ID).withResponse()).resolves.toMatchObject({ attempts: 2 });
   expect(waits).toHaveLength(1);
   expect(waits[0]?.delay).within(least, most);
@@ -324,9 +323,10 @@ it.each(['0', '-1', '1.5', 'soon', ''])('X-Ratelimit-Reset: backs off if it is "
 it('X-Ratelimit-Reset: sends nothing before the wait is over', async () => {
   const server = await startServer([rateLimited({ 'x-ratelimit-reset': '6000000000' }), DONE]);
   const began = defer<number>();
-  const api = new ClientManagementApi({
+  const api = createApi({
     baseUrl: server.url,
     apiKey: 'key',
+    pacing: false,
     onWait: ({ delay }) => began.resolve(delay),
   });
   const call = api.deleteClient(CLIENT_ID);

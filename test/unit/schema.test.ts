@@ -3,13 +3,21 @@ import { describe, expect, it } from 'vitest';
 import * as generated from '../../generated/validation-schemas.gen.js';
 import { checkSchema } from '../../src/schema.js';
 import { CLIENT, CREATE_REQUEST } from '../support/calls.js';
-import { schemaCheck } from '../support/document.js';
+import { openapi, resolve, schemaCheck } from '../support/document.js';
+
+const exampleOf = (name: string): object => Object(resolve(openapi.components?.examples?.[name]).value);
 
 const VALID: Readonly<Record<string, object>> = {
   ChangeClientActivationRequest: { status: true },
+  ClientInfoPage: exampleOf('ClientInfoPage'),
+  ClientInfoResponse: exampleOf('ReportingInfo'),
+  ClientPage: exampleOf('ClientPage'),
   ClientResponse: CLIENT,
   ClientSecretResponse: { client_secret: 'secret' },
+  ConsentPage: exampleOf('NumberedConsentPage'),
   CreateClientRequest: CREATE_REQUEST,
+  JwtTokenResponse: exampleOf('Signature'),
+  ScopeList: exampleOf('PortalScopes'),
   UpdateClientRequest: CREATE_REQUEST,
 };
 
@@ -66,6 +74,21 @@ function brokenPathsByAjv(name: string, value: unknown): string[] {
 }
 
 describe('checkSchema', () => {
+  it('has rules for each of these schemas', () => {
+    expect(Object.keys(generated).sort()).toEqual(Object.keys(VALID).map((name) => `${name}Rules`));
+  });
+
+  it.each([
+    ['a deleted client', null, []],
+    ['a number', 1, ['data/0/client']],
+    ['an empty object', {}, Object.keys(exampleOf('ReportingInfo')).filter((name) => name !== 'public')],
+  ])('takes null for an object where the document does: a consent with %s', (_, client, fields) => {
+    const page = exampleOf('LastConsentPage') as { data: object[] };
+    const broken = brokenPaths('ConsentPage', { ...page, data: [{ ...page.data[0], client }] });
+    const prefix = client === null || client === 1 ? '' : 'data/0/client/';
+    expect(broken).toEqual(fields.map((name) => prefix + name).sort());
+  });
+
   it.each(Object.entries(VALID))('finds in a %s what ajv finds by the document', (name, valid) => {
     expect(brokenPaths(name, valid)).toEqual([]);
     fc.assert(

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type CallOptions, ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
-import { readCallOptions, readOptions, type Settings } from '../../src/read-options.js';
-import { startApi } from '../support/api.js';
+import type { CallOptions, ClientManagementOptions } from '../../src/index.js';
+import { readCallOptions, type Settings } from '../../src/read-options.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS } from '../support/calls.js';
 import { letSocketsWork } from '../support/fake-time.js';
+import { settingsOf } from '../support/settings.js';
 
 /** A value that no message may quote. */
 const VALUE = 'sesame';
 
 function constructorError(options: object): Error {
   try {
-    new ClientManagementApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
+    createApi({ apiKey: 'a-fine-key', ...options } as ClientManagementOptions);
   } catch (error) {
     expect(error).toMatchObject({ name: 'ConfigurationError', operation: undefined, attempts: 0 });
     return error as Error;
@@ -95,6 +96,7 @@ const OF_THE_CONSTRUCTOR: [string, unknown][] = [
   ['baseUrl', `https://${VALUE}.example.com`],
   ['allowInsecureConnection', true],
   ['credentials', 'include'],
+  ['securityScheme', 'asc_auth_key'],
   ['onWait', () => {}],
   ['maxResponseBytes', 1000],
   ['logger', console],
@@ -197,6 +199,7 @@ const UNKNOWN: [string, string][] = [
   ['insecure', 'allowInsecureConnection'],
   ['level', 'logLevel'],
   ['onwait', 'onWait'],
+  ['security_scheme', 'securityScheme'],
 ];
 
 it.each(UNKNOWN)('unknown option %s: %s is suggested', (name, known) => {
@@ -218,14 +221,14 @@ it.each([
 const KEY: ClientManagementOptions = { apiKey: 'key' };
 
 function read(options: object): Settings {
-  return readOptions({ ...KEY, ...options });
+  return settingsOf({ ...KEY, ...options });
 }
 
 function readForCall(options: object): Settings {
-  return readCallOptions(readOptions(KEY), options, { operation: 'deleteClient' });
+  return readCallOptions(settingsOf(KEY), options, { operation: 'deleteClient' });
 }
 
-describe('unknown option in readOptions() and readCallOptions()', () => {
+describe('unknown option in toSettings() and readCallOptions()', () => {
   it.each([
     ['apikey', 'apiKey'],
     ['baseURL', 'baseUrl'],

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import {
   type CallOptions,
-  ClientManagementApi,
+  type ClientManagementApi,
   ConfigurationError,
   InvalidRequestError,
   type OperationName,
 } from '../../src/index.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, UPDATE_REQUEST } from '../support/calls.js';
 import { rejectedIssues } from '../support/rejected-issues.js';
 import { expectDocumentedEnd } from '../support/settled.js';
@@ -96,11 +96,11 @@ it('clientId: the list of wrong ones has more than twenty', () => {
 });
 
 it.each([CLIENT_ID, CLIENT_ID.toUpperCase(), '00000000-0000-0000-0000-000000000000'])(
-  'clientId: takes %s',
+  'clientId: takes %s, and sends it in lower case',
   async (id) => {
     const { api, server } = await startApi([DONE]);
     await api.deleteClient(id);
-    expect(server.requests.map(({ url }) => url)).toEqual([`/api/2.0/clients/${id}`]);
+    expect(server.requests.map(({ url }) => url)).toEqual([`/api/2.0/clients/${id.toLowerCase()}`]);
   },
 );
 
@@ -141,7 +141,7 @@ it('InvalidRequestError and ConfigurationError: any arguments are sent as a lega
     fc.asyncProperty(operations, anyId, anything, anyOptions, async (called, id, body, options) => {
       const { operation, success } = called;
       const requests: Request[] = [];
-      const api = new ClientManagementApi({
+      const api = createApi({
         baseUrl: 'https://portal.example.com/prefix',
         apiKey: 'key',
         fetch: async (input) => {
@@ -175,7 +175,7 @@ it('InvalidRequestError and ConfigurationError: any arguments are sent as a lega
 
 it('clientId: any value that is no UUID is rejected, and nothing is sent', async () => {
   const fetch = vi.fn();
-  const api = new ClientManagementApi({ apiKey: 'key', fetch });
+  const api = createApi({ apiKey: 'key', fetch });
   const noId = anyId.filter((id) => typeof id !== 'string' || !UUID.test(id));
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...TAKE_ID), noId, fc.boolean(), async (operation, id, validate) => {

@@ -48,8 +48,8 @@ describe('createEmulator', () => {
     expect((await postClient(one)).status).toBe(429);
     expect((await postClient(other)).status).toBe(201);
     expect(one.clients().size).toBe(1);
-    expect(one.stats()).toEqual({ received: 2, accepted: 1, rateLimited: 1, unavailable: 0 });
-    expect(other.stats()).toEqual({ received: 1, accepted: 1, rateLimited: 0, unavailable: 0 });
+    expect(one.stats()).toEqual({ received: 2, accepted: 1, rateLimited: 1, unavailable: 0, tokenRequests: 0 });
+    expect(other.stats()).toEqual({ received: 1, accepted: 1, rateLimited: 0, unavailable: 0, tokenRequests: 0 });
   });
 
   it('refills by the clock of the machine', async () => {

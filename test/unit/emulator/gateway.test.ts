@@ -10,7 +10,7 @@ describe('unavailable', () => {
     expect(statuses).toEqual([201, 503, 201, 429]);
     expect(numbers).toEqual([1, 2, 3, 4]);
     expect(service.store.snapshot().size).toBe(2);
-    expect(service.stats()).toEqual({ received: 4, accepted: 2, rateLimited: 1, unavailable: 1 });
+    expect(service.stats()).toEqual({ received: 4, accepted: 2, rateLimited: 1, unavailable: 1, tokenRequests: 0 });
   });
 
   it('comes before the credential', () => {

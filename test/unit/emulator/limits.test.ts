@@ -35,7 +35,13 @@ describe('limits: real', () => {
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': `${interval}`,
     });
-    expect(service.stats()).toEqual({ received: capacity + 1, accepted: capacity, rateLimited: 1, unavailable: 0 });
+    expect(service.stats()).toEqual({
+      received: capacity + 1,
+      accepted: capacity,
+      rateLimited: 1,
+      unavailable: 0,
+      tokenRequests: 0,
+    });
   });
 
   it('grants 100 for every method of the community edition', () => {
@@ -129,7 +135,13 @@ describe('limits: { … }', () => {
     const session = startSession({ serviceVersion: '3.1', limits: { PUT: 1 } });
     expect(limitsOf(session, 'PUT', CLIENT, { as: null })).toEqual([403, 0, 0]);
     expect(limitsOf(session, 'PUT', CLIENT, { as: null })).toEqual([429, 0, 60e9]);
-    expect(session.service.stats()).toEqual({ received: 2, accepted: 0, rateLimited: 1, unavailable: 0 });
+    expect(session.service.stats()).toEqual({
+      received: 2,
+      accepted: 0,
+      rateLimited: 1,
+      unavailable: 0,
+      tokenRequests: 0,
+    });
   });
 });
 
@@ -244,7 +256,7 @@ describe('serviceLimit', () => {
     expect(Number(headers['x-ratelimit-remaining'])).toBeGreaterThan(0);
     expect(headers['x-ratelimit-reset'] === '0').toBe(serviceVersion !== '3.0');
     expect(json).toMatchObject(serviceVersion === '3.7' ? { status: 429 } : { reason: expect.any(String) });
-    expect(service.stats()).toEqual({ received: 3, accepted: 2, rateLimited: 1, unavailable: 0 });
+    expect(service.stats()).toEqual({ received: 3, accepted: 2, rateLimited: 1, unavailable: 0, tokenRequests: 0 });
     pass(999);
     expect(call('PATCH', REGENERATE).status).toBe(429);
     pass(1);

@@ -11,6 +11,7 @@ describe('resolveSettings', () => {
       limits: { POST: 10, PUT: 15, PATCH: 15, DELETE: 15, GET: 200 },
       serviceLimit: 125,
       timeScale: 1,
+      signatureLife: 300_000,
       behindPortal: true,
       users: { 'emulator-key': { role: 'admin', tenant: 1 } },
     });
@@ -22,6 +23,7 @@ describe('resolveSettings', () => {
   it.each<object>([
     { timeScale: 0 },
     { timeScale: Number.NaN },
+    { signatureLife: 0 },
     { limits: { POST: 0 } },
     { limits: { GET: 1.5 } },
     { limits: 'none' },

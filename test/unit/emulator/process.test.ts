@@ -23,7 +23,13 @@ it('runs an emulator until stdin closes, and GET /__stats returns its counts', a
   expect([await read(), await read()]).toEqual([200, 429]);
   for (let count = 0; count < 2; count++) {
     const response = await fetch(`${url}/__stats`);
-    expect(await response.json()).toEqual({ received: 2, accepted: 1, rateLimited: 1, unavailable: 0 });
+    expect(await response.json()).toEqual({
+      received: 2,
+      accepted: 1,
+      rateLimited: 1,
+      unavailable: 0,
+      tokenRequests: 0,
+    });
   }
   // It ends by itself, so what it closes leaves no timers behind.
   child.stdin.end();

@@ -103,7 +103,7 @@ describe('stats()', () => {
     const held = service.stats();
     create();
     expect(Reflect.set(held, 'received', 99)).toBe(false);
-    expect(held).toEqual({ received: 1, accepted: 1, rateLimited: 0, unavailable: 0 });
+    expect(held).toEqual({ received: 1, accepted: 1, rateLimited: 0, unavailable: 0, tokenRequests: 0 });
     expect(service.stats().received).toBe(2);
   });
 });
