@@ -113,6 +113,37 @@ describe('BadRequestError.message', () => {
   });
 });
 
+describe.each([401, 403])('AuthenticationError and PermissionDeniedError: the message after a %i names', (status) => {
+  const RIGHTS = /check the rights of the user, and baseUrl and headers/;
+
+  it.each<[string, ClientManagementOptions, Readonly<Record<string, string>>, RegExp]>([
+    [
+      'the session of the key in the cookie',
+      { apiKey: 'session' },
+      {},
+      /session token, and its session may have ended$/,
+    ],
+    ['the x-signature of headers', { headers: { 'x-signature': 'own' } }, {}, /the x-signature of headers: it may/],
+    ['the rights if the credential was accepted', { apiKey: 'session' }, { 'x-ratelimit-remaining': '3' }, RIGHTS],
+  ])('%s', async (_, { apiKey, ...options }, headers, advice) => {
+    const { api } = await startApi([{ status, headers }], { ...options, apiKey });
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toMatchObject({
+      status,
+      message: expect.stringMatching(new RegExp(`the portal returned ${status}; .*${advice.source}`)),
+    });
+  });
+});
+
+it.each(SENDERS)(
+  'PermissionDeniedError.message: names the rights of the user if there is a body, with %s',
+  async (_, sender) => {
+    const { api } = await startSender(sender, [json(403, { reason: 'no admin' })]);
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toThrow(
+      `deleteClient ${CLIENT_ID}: the portal returned 403; no admin; check the rights of the user whose apiKey it is`,
+    );
+  },
+);
+
 describe('RateLimitError.message', () => {
   it('has the wait that exceeds maxWait, and names maxWait', async () => {
     const message = await messageOf([rateLimited({ 'retry-after': '120' })], { maxWait: 1000 });
