@@ -42,6 +42,7 @@ import {
   ResponseValidationError,
   type RetryOptions,
   type Scope,
+  type SecurityScheme,
   ServiceUnavailableError,
   TimeoutError,
   UnexpectedResponseError,
@@ -102,6 +103,7 @@ const callOptions: Fields<CallOptions> = {
   headers: { 'x-trace': 'everything' },
 };
 
+const securityScheme: SecurityScheme = 'x-signature';
 const apiKey: ApiKey = async () => 'emulator-key';
 const logLevels: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3, off: 4 };
 const methods: Record<OperationMethod, OperationName[]> = {
@@ -126,7 +128,7 @@ function allOptions(baseUrl: string, log: (line: string) => void): Fields<Client
     apiKey,
     // Excludes apiKey.
     credentials: undefined,
-    securityScheme: undefined,
+    securityScheme,
     pacing: true,
     onWait,
     maxResponseBytes: 1_000_000,
