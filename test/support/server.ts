@@ -41,7 +41,7 @@ export interface ServerOptions {
   /** Default false: an idle connection would make the client start a timer of its own. */
   keepAlive?: boolean;
   /** The response to token requests, which `requests` has not then. Default: they are requests like all others. */
-  token?: CannedResponse | undefined;
+  token?: Step | undefined;
 }
 
 const UNEXPECTED: CannedResponse = { status: 418, body: 'the script has no step for this request' };

@@ -1,10 +1,8 @@
 import { onTestFinished } from 'vitest';
-import type { Emulator, EmulatorOptions, StoredClient } from '../../emulator/index.js';
-import { createApi } from './api.js';
+import { createEmulator, type Emulator, type EmulatorOptions, type StoredClient } from '../../emulator/index.js';
+import { ClientManagementApi } from '../../src/index.js';
 import { CREATE_REQUEST } from './calls.js';
 import { KEY } from './example.js';
-import { startFrontWithoutTokens } from './front.js';
-import { createSessionEmulator } from './session-emulator.js';
 
 /** An emulator, closed after the test, and what a test does to it. */
 export interface Service extends Emulator {
@@ -16,13 +14,11 @@ export interface Service extends Emulator {
 }
 
 export async function startService(options?: EmulatorOptions): Promise<Service> {
-  const emulator = await createSessionEmulator(options);
+  const emulator = await createEmulator(options);
   onTestFinished(() => emulator.close());
-  const api = createApi({ baseUrl: emulator.url, apiKey: KEY });
+  const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: KEY });
   return {
     ...emulator,
-    // The examples say no securityScheme.
-    url: await startFrontWithoutTokens(emulator.url),
     create: async () => (await api.createClient(CREATE_REQUEST)).client_id,
     deactivate: (clientId) => api.changeActivation(clientId, { status: false }),
     stored: (clientId) => emulator.clients().get(clientId),
