@@ -23,7 +23,7 @@ try {
   if (!(error instanceof DocSpaceError)) {
     throw error;
   }
-  // Such as: createClient "Reporting": the portal returned 403; check the apiKey and the rights of its user
+  // Such as: createClient "Reporting": the portal returned 401; the apiKey is unknown, or its session has ended; …
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -16,7 +16,7 @@ it('examples/quick-start.ts: explains a bad key', async () => {
   const { code, stdout, stderr } = await runExample('quick-start.ts', service.url);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe(
-    'createClient "Reporting": the portal returned 403; check the apiKey: it must be a session token, and its session may have ended\n',
+    'createClient "Reporting": the portal returned 401; the apiKey is unknown, or its session has ended; make a key in DocSpace settings, Developer Tools, API keys\n',
   );
   expect(stderr).not.toContain(KEY);
 });

@@ -73,7 +73,7 @@ it('README: the table of examples has every file of examples/', () => {
 it('README: every link leads to a file, and every command exists', () => {
   const links = Array.from(README.matchAll(/\]\((?!https:)([^)]*)\)/g), ([, path = '']) => path);
   expect(links.length).toBeGreaterThan(10);
-  const anchors = Array.from(README.matchAll(/^##+ (.*)$/gm), ([, title = '']) => `#${title.toLowerCase()}`);
+  const anchors = Array.from(README.matchAll(/^##+ (.*)$/gm), ([, title = '']) => `#${title.toLowerCase().replaceAll(' ', '-')}`);
   expect(links.filter((link) => !anchors.includes(link) && !existsSync(`${ROOT}${link}`))).toEqual([]);
   const commands = Array.from(README.matchAll(/npm run ([\w:-]+)/g), ([, name = '']) => name);
   expect(commands).toContain('demo');
