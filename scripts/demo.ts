@@ -5,7 +5,7 @@ import {
   type CreateClientRequest,
   type UpdateClientRequest,
 } from 'docspace-client-management';
-import { createEmulator } from '../emulator/index.js';
+import { createEmulator, type ServiceVersion } from '../emulator/index.js';
 
 const LOGO = 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=';
 const NEW_CLIENT: CreateClientRequest = {
@@ -31,15 +31,21 @@ if (DOCSPACE_BASE_URL && DOCSPACE_API_KEY) {
   console.log(`Running against ${DOCSPACE_BASE_URL}`);
   await runLifeOfClient(DOCSPACE_BASE_URL, DOCSPACE_API_KEY);
 } else {
+  console.log('Set DOCSPACE_BASE_URL and DOCSPACE_API_KEY to run against a portal.');
+  for (const serviceVersion of ['3.7', '3.0'] as const) {
+    await runOnEmulator(serviceVersion);
+  }
+}
+
+async function runOnEmulator(serviceVersion: ServiceVersion): Promise<void> {
   // The third of the three PATCH requests is rate limited (429). The request after it, the revocation, gets a 503.
   const emulator = await createEmulator({
-    serviceVersion: '3.0',
+    serviceVersion,
     limits: { PATCH: 2 },
-    timeScale: 20,
+    timeScale: 10,
     gateway: { unavailable: (requestNumber) => requestNumber === 7, retryAfter: '1' },
   });
-  console.log(`Running against an emulator at ${emulator.url}`);
-  console.log('Set DOCSPACE_BASE_URL and DOCSPACE_API_KEY to run against a portal.');
+  console.log(`\nRunning against an emulator of DocSpace ${serviceVersion} at ${emulator.url}`);
   try {
     await runLifeOfClient(emulator.url, 'emulator-key');
   } finally {

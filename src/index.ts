@@ -66,7 +66,7 @@ export type { Logger, LogLevel } from './log.js';
 export type { ClientChanges } from './modify-client.js';
 export type { OperationMethod, OperationName, PageQuery } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
-export type { List } from './pagination.js';
+export type { AnyPage, List } from './pagination.js';
 export type { RetryOptions } from './retry.js';
 export { toUpdateRequest, type UpdatableClient } from './to-update-request.js';
 export type { Confirmation } from './validation.js';

@@ -3,12 +3,18 @@ import { DocSpaceError, type ErrorContext, UnexpectedResponseError } from './err
 import { CURSORS, type OperationName, type PageQuery } from './operations.js';
 import type { CallOptions } from './options.js';
 
+/** A page of whatever items. */
+export interface AnyPage {
+  /** The items of the page. */
+  readonly data: readonly unknown[];
+}
+
 /**
  * All items of a list. Each loop over it starts from the beginning, and requests a page when it comes to its items.
  *
  * @typeParam Page - A page of the list.
  */
-export interface List<Page extends { readonly data: readonly unknown[] }> extends AsyncIterable<Page['data'][number]> {
+export interface List<Page extends AnyPage> extends AsyncIterable<Page['data'][number]> {
   /** The same list page by page. */
   pages(): AsyncIterable<Page>;
 }
@@ -22,7 +28,6 @@ export type RequestPage<Page> = (query: SentQuery, signal: AbortSignal) => Promi
 const PAGE_SIZE = 50;
 const END = { done: true, value: undefined } as const;
 
-type AnyPage = { readonly data: readonly unknown[] };
 type Step<Value> = IteratorResult<Value, undefined>;
 
 /** The query with what portals before 3.2 require: the size of the page, and its number if there is no cursor. */

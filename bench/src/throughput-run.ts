@@ -2,6 +2,7 @@
 // `throughput-run.ts 'this SDK' create http://127.0.0.1:1234 64`.
 import type { PeerClient } from './peers/peer.js';
 import { SIDES, type SideName } from './peers/sides.js';
+import { SIGNATURE } from './support/signature.js';
 
 /** What a process reached. */
 export interface Run {
@@ -12,7 +13,7 @@ export interface Run {
 
 const [name, operation, baseUrl = '', inFlight] = process.argv.slice(2);
 const connect = await SIDES[name as SideName]();
-const client = connect({ baseUrl });
+const client = connect({ baseUrl, signature: SIGNATURE });
 
 await callFor(1000);
 console.log(JSON.stringify(await callFor(2000)));

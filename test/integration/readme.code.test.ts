@@ -8,10 +8,14 @@ import { blocks, blockWith } from '../support/readme.js';
 import { startService } from '../support/service.js';
 
 // What a block takes for granted.
-const IMPORTS = `import { ClientManagementApi, isDocSpaceError, NotFoundError, RateLimitError } from 'docspace-client-management';\n`;
+const IMPORTS = `import { ClientManagementApi, isDocSpaceError, NotFoundError, RateLimitError, toUpdateRequest } from 'docspace-client-management';
+import { AsyncLocalStorage } from 'node:async_hooks';\n`;
 const GLOBALS = `
   declare const api: import('docspace-client-management').ClientManagementApi;
   declare const id: string;
+  declare const keyOfOneUser: string;
+  declare const keyOfAnotherUser: string;
+  declare const signature: string;
   declare const body: import('docspace-client-management').CreateClientRequest;
   declare const signal: AbortSignal;
   declare const requests: import('docspace-client-management').CreateClientRequest[];

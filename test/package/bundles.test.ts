@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { createSessionEmulator } from '../support/session-emulator.js';
+import { createEmulator } from '../../emulator/index.js';
 import { runNode } from './run.js';
 
 const consumer = inject('consumer');
@@ -25,7 +25,7 @@ describe.each(['esbuild', 'rolldown', 'webpack'])('bundle by %s, minified', (bun
 
   /** What a bundled program prints, and which parts of the package it holds. */
   async function inspect(program: string): Promise<{ printed: string; parts: string[] }> {
-    const emulator = await createSessionEmulator();
+    const emulator = await createEmulator();
     onTestFinished(() => emulator.close());
     const file = join('bundled', bundler, `${program}.js`);
     const printed = await runNode(consumer, file, emulator.url);

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { createSessionEmulator } from '../support/session-emulator.js';
+import { createEmulator } from '../../emulator/index.js';
 import { compile } from './compile.js';
 import { runNode } from './run.js';
 
@@ -11,17 +11,30 @@ const SETTINGS = { target: 'es2022', module: 'nodenext', lib: ['ES2022'], types:
 const CLEAN = { code: 0, stdout: '', stderr: '' };
 
 const OUTPUT = [
+  'modified true, false',
+  'kept true',
+  'listed 1 1',
+  'consents 1',
   'secret changed',
+  'getClients object 200 true 1',
+  'getClient object 200 true 1',
+  'getClientInfo object 200 true 1',
+  'getClientsInfo object 200 true 1',
+  'getPublicClientInfo object 200 true 1',
+  'getConsents object 200 true 1',
+  'getScopes object 200 true 1',
   'createClient object 201 true 1',
   'updateClient undefined 200 true 1',
   'changeActivation undefined 200 true 1',
   'regenerateSecret object 200 true 1',
   'revokeUserClient undefined 200 true 1',
   'deleteClient undefined 200 true 1',
+  'deleteUserClients undefined 200 true 1',
+  'deleteTenantClients undefined 200 true 1',
   'NotFoundError NOT_FOUND deleteClient 1 status response body problem reason',
   'InvalidRequestError INVALID_REQUEST deleteClient 0 issues',
   'foreign: Error: enough',
-  'PermissionDeniedError PERMISSION_DENIED deleteClient 1 status response body problem reason',
+  'AuthenticationError AUTHENTICATION deleteClient 0 status response body problem reason',
   'ConfigurationError CONFIGURATION createClient 2',
   'InvalidRequestError INVALID_REQUEST createClient 2 issues',
   'ApiError API createClient 2 status response body problem reason',
@@ -33,11 +46,11 @@ const OUTPUT = [
   'ServiceUnavailableError SERVICE_UNAVAILABLE createClient 2 status response body problem reason retryAfter',
   'InternalServerError INTERNAL_SERVER createClient 2 status response body problem reason',
   'UnexpectedResponseError UNEXPECTED_RESPONSE createClient 2 status',
-  'ResponseValidationError RESPONSE_VALIDATION createClient 2 issues data status',
+  'ResponseValidationError RESPONSE_VALIDATION createClient 2 issues getData status',
   'ConnectionError CONNECTION createClient 2',
   'TimeoutError TIMEOUT createClient 2 retryAfter',
   'retry after 1000',
-  'logged true, of 6 operations',
+  'logged true, of 15 operations',
   '201 done',
   '200 done',
   '200 done',
@@ -51,7 +64,7 @@ const OUTPUT = [
 ];
 
 async function outputOf(program: string): Promise<string[]> {
-  const emulator = await createSessionEmulator({ limits: 'raised' });
+  const emulator = await createEmulator({ limits: 'raised' });
   onTestFinished(() => emulator.close());
   return JSON.parse(await runNode(consumer, program, emulator.url));
 }

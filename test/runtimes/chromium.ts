@@ -20,6 +20,7 @@ async function run(): Promise<Report> {
   await using servers = await startServers(site.url);
   const options: ScenarioOptions = {
     credential: { credentials: 'include' },
+    apiKey: API_KEY,
     isBrowser: true,
     forbidsEval: true,
     urls: servers.urls,

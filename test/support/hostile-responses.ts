@@ -101,9 +101,15 @@ const FINE: readonly Pick<HostileResponse, 'name' | 'response'>[] = [
   { name: 'JSON without a type', response: canned(200, CLIENT_JSON, {}) },
   { name: 'a byte-order mark before JSON', response: canned(200, `\uFEFF${CLIENT_JSON}`) },
   { name: 'JSON with a 299', response: canned(299, CLIENT_JSON) },
-  { name: 'JSON that is very deep', response: canned(200, `{"a":${'['.repeat(9999)}${']'.repeat(9999)}}`) },
+  {
+    name: 'JSON that is very deep',
+    response: canned(200, `{"client_id":"a","client_secret":"b","a":${'['.repeat(9999)}${']'.repeat(9999)}}`),
+  },
   { name: 'a success as long as the limit', response: canned(200, CLIENT_JSON.padEnd(LIMIT)) },
-  { name: 'JSON that would change prototypes', response: canned(200, '{"__proto__":{"polluted":1},"constructor":{}}') },
+  {
+    name: 'JSON that would change prototypes',
+    response: canned(200, '{"client_id":"a","client_secret":"b","__proto__":{"polluted":1},"constructor":{}}'),
+  },
   {
     name: 'early hints before the response',
     response: (_, response) => {

@@ -1,12 +1,12 @@
 import axiosDefault from 'axios';
 import axiosRetry, { exponentialDelay, isNetworkOrIdempotentRequestError } from 'axios-retry';
-import { CLIENT_PATH, CLIENTS_PATH, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import { CLIENT_PATH, CLIENTS_PATH, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-export const axios: Connect = ({ baseUrl, fetch, retries = 0 }) => {
+export const axios: Connect = ({ baseUrl, signature, fetch, retries = 0 }) => {
   const client = axiosDefault.create({
     baseURL: baseUrl,
-    headers: { Cookie: COOKIE },
+    headers: { 'x-signature': signature },
     ...(fetch && { adapter: 'fetch', env: { fetch } }),
   });
   if (retries > 0) {

@@ -1,17 +1,17 @@
-import { CLIENT_PATH, CLIENTS_PATH, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import { CLIENT_PATH, CLIENTS_PATH, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-export const bareFetch: Connect = ({ baseUrl, fetch = globalThis.fetch }) => ({
+export const bareFetch: Connect = ({ baseUrl, signature, fetch = globalThis.fetch }) => ({
   create: async () => {
     const response = await fetch(baseUrl + CLIENTS_PATH, {
       method: 'POST',
-      headers: { Cookie: COOKIE, 'Content-Type': 'application/json' },
+      headers: { 'x-signature': signature, 'Content-Type': 'application/json' },
       body: JSON.stringify(CREATE_REQUEST),
     });
     return requireOk(response).json();
   },
   remove: async () => {
-    const response = await fetch(baseUrl + CLIENT_PATH, { method: 'DELETE', headers: { Cookie: COOKIE } });
+    const response = await fetch(baseUrl + CLIENT_PATH, { method: 'DELETE', headers: { 'x-signature': signature } });
     return requireOk(response).text();
   },
 });

@@ -1,11 +1,11 @@
 import kyDefault from 'ky';
-import { CLIENT_PATH, CLIENTS_PATH, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import { CLIENT_PATH, CLIENTS_PATH, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-export const ky: Connect = ({ baseUrl, fetch, retries = 0 }) => {
+export const ky: Connect = ({ baseUrl, signature, fetch, retries = 0 }) => {
   const client = kyDefault.create({
     prefixUrl: baseUrl,
-    headers: { Cookie: COOKIE },
+    headers: { 'x-signature': signature },
     // ky does not retry POST by default.
     retry: { limit: retries, methods: ['post', 'delete'] },
     ...(fetch && { fetch }),

@@ -1,14 +1,14 @@
 import { Octokit } from '@octokit/core';
 import { throttling } from '@octokit/plugin-throttling';
-import { CLIENT_ID, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import { CLIENT_ID, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-// Its own default is a media type of GitHub, which the service does not produce.
-const headers = { accept: 'application/json', cookie: COOKIE };
 const Throttled = Octokit.plugin(throttling);
 
 /** With retries it uses its throttling plugin, which sends at most one write a second. */
-export const octokit: Connect = ({ baseUrl, fetch, retries = 0 }) => {
+export const octokit: Connect = ({ baseUrl, signature, fetch, retries = 0 }) => {
+  // Its own default is a media type of GitHub, which the service does not produce.
+  const headers = { accept: 'application/json', 'x-signature': signature };
   const mayRetry = (_wait: number, _options: object, _octokit: unknown, count: number): boolean => count < retries;
   const options = { baseUrl, request: { ...(fetch && { fetch }) }, log: SILENT };
   const client =

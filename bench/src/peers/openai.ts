@@ -1,12 +1,12 @@
 import OpenAI from 'openai';
-import { CLIENT_PATH, CLIENTS_PATH, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import { CLIENT_PATH, CLIENTS_PATH, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-export const openai: Connect = ({ baseUrl, fetch, retries = 0 }) => {
+export const openai: Connect = ({ baseUrl, signature, fetch, retries = 0 }) => {
   const client = new OpenAI({
     apiKey: 'unused',
     baseURL: baseUrl,
-    defaultHeaders: { Cookie: COOKIE },
+    defaultHeaders: { 'x-signature': signature },
     maxRetries: retries,
     ...(fetch && { fetch }),
   });

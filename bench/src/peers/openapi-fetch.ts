@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { ClientResponse, CreateClientRequest } from '../../../dist/index.js';
-import { CLIENT_ID, COOKIE, CREATE_REQUEST } from '../support/request.js';
+import { CLIENT_ID, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
 interface Paths {
@@ -15,8 +15,8 @@ interface Paths {
   };
 }
 
-export const openapiFetch: Connect = ({ baseUrl, fetch }) => {
-  const client = createClient<Paths>({ baseUrl, headers: { Cookie: COOKIE }, ...(fetch && { fetch }) });
+export const openapiFetch: Connect = ({ baseUrl, signature, fetch }) => {
+  const client = createClient<Paths>({ baseUrl, headers: { 'x-signature': signature }, ...(fetch && { fetch }) });
   return {
     create: async () => requireOk(await client.POST('/api/2.0/clients', { body: CREATE_REQUEST })),
     remove: async () =>

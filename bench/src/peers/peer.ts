@@ -6,6 +6,8 @@ export interface PeerClient {
 
 export interface PeerOptions {
   readonly baseUrl: string;
+  /** What authenticates the requests of those that request no signature themselves. */
+  readonly signature: string;
   /** What sends the requests. Default: what the peer uses by itself. */
   readonly fetch?: typeof fetch;
   /** The maximum number of retries, if the peer can retry. Default 0. */

@@ -1,11 +1,19 @@
-import { ClientManagementApi } from '../../../dist/index.js';
+import { ClientManagementApi, type SecurityScheme } from '../../../dist/index.js';
 import { API_KEY, CLIENT_ID, CREATE_REQUEST } from '../support/request.js';
 import type { Connect } from './peer.js';
 
-export const sdk: Connect = ({ baseUrl, fetch }) => {
-  const api = new ClientManagementApi({ baseUrl, apiKey: API_KEY, ...(fetch && { fetch }) });
-  return {
-    create: () => api.createClient(CREATE_REQUEST),
-    remove: () => api.deleteClient(CLIENT_ID),
+/** Requests its signature with the key. */
+export const sdk: Connect = connectBy('x-signature');
+
+/** Sends the key as the cookie, as DocSpace 3.0 takes it. */
+export const sdkByCookie: Connect = connectBy('asc_auth_key');
+
+function connectBy(securityScheme: SecurityScheme): Connect {
+  return ({ baseUrl, fetch }) => {
+    const api = new ClientManagementApi({ baseUrl, apiKey: API_KEY, securityScheme, ...(fetch && { fetch }) });
+    return {
+      create: () => api.createClient(CREATE_REQUEST),
+      remove: () => api.deleteClient(CLIENT_ID),
+    };
   };
-};
+}

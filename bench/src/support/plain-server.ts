@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CREATED_JSON } from './request.js';
+import { TOKEN_JSON } from './signature.js';
 
 const server = createServer((request, response) => {
   request.resume().once('end', () => {
@@ -9,6 +10,8 @@ const server = createServer((request, response) => {
       response
         .writeHead(201, { 'Content-Type': 'application/json', 'Content-Length': CREATED_JSON.length })
         .end(CREATED_JSON);
+    } else if (request.method === 'GET') {
+      response.end(TOKEN_JSON);
     } else {
       response.end();
     }

@@ -6,7 +6,7 @@ const PROGRAM = fileURLToPath(new URL('../../../emulator/process.ts', import.met
 
 /** Starts an emulator that runs 60 times as fast as the service: ten creates at once, then one every 100 ms. */
 export function startRemoteEmulator(): Promise<RemoteServer> {
-  return startServer(PROGRAM, [JSON.stringify({ serviceVersion: '3.0', timeScale: 60, serviceLimit: false })]);
+  return startServer(PROGRAM, [JSON.stringify({ serviceVersion: '3.7', timeScale: 60, serviceLimit: false })]);
 }
 
 export async function readStats(url: string): Promise<EmulatorStats> {

@@ -326,7 +326,8 @@ const body: CreateClientRequest = {
 
 /** Calls the generated functions that change a client, and returns a line for each. */
 export async function everythingGenerated(baseUrl: string): Promise<string[]> {
-  const client: Client = createFetchClient({ baseUrl, auth: 'emulator-key', parseAs: 'json' });
+  const headers = { 'x-signature': await requestSignature(baseUrl) };
+  const client: Client = createFetchClient({ baseUrl, headers, parseAs: 'json' });
   const created = await createClient({ client, body, throwOnError: true });
   const { name, logo, allowed_origins, client_id: clientId }: ClientResponse = created.data;
   const path = { clientId };
@@ -345,4 +346,10 @@ export async function everythingGenerated(baseUrl: string): Promise<string[]> {
     `${schemas.filter(({ description }) => description).length} schemas`,
     `${otherOperations.length} other operations`,
   ];
+}
+
+async function requestSignature(baseUrl: string): Promise<string> {
+  const authorized = { headers: { authorization: 'Bearer emulator-key' } };
+  const token = await fetch(`${baseUrl}/api/2.0/security/oauth2/token`, authorized);
+  return ((await token.json()) as { response: string }).response;
 }

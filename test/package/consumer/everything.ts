@@ -1,6 +1,7 @@
 import {
   type AbsoluteUrl,
   type AnyDocSpaceError,
+  type AnyPage,
   ApiError,
   type ApiKey,
   type ApiPromise,
@@ -8,15 +9,23 @@ import {
   BadRequestError,
   type CallOptions,
   type ChangeClientActivationRequest,
+  type ClientChanges,
   type ClientDescription,
+  type ClientInfoPage,
+  type ClientInfoResponse,
+  type ClientListItem,
   type ClientLogo,
   ClientManagementApi,
   type ClientManagementOptions,
   type ClientName,
+  type ClientPage,
   type ClientResponse,
   type ClientSecretResponse,
   ConfigurationError,
+  type Confirmation,
   ConnectionError,
+  type Consent,
+  type ConsentPage,
   type CreateClientRequest,
   DocSpaceError,
   type ErrorCode,
@@ -28,11 +37,13 @@ import {
   InvalidRequestError,
   type Issue,
   isDocSpaceError,
+  type List,
   type Logger,
   type LogLevel,
   NotFoundError,
   type OperationMethod,
   type OperationName,
+  type PageQuery,
   type PageUrl,
   PermissionDeniedError,
   type ProblemDetails,
@@ -42,9 +53,14 @@ import {
   ResponseValidationError,
   type RetryOptions,
   type Scope,
+  type ScopeList,
+  type ScopeResponse,
+  type SecurityScheme,
   ServiceUnavailableError,
   TimeoutError,
+  toUpdateRequest,
   UnexpectedResponseError,
+  type UpdatableClient,
   type UpdateClientRequest,
   type ValidateOptions,
   type WaitInfo,
@@ -105,10 +121,19 @@ const callOptions: Fields<CallOptions> = {
 const apiKey: ApiKey = async () => 'emulator-key';
 const logLevels: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3, off: 4 };
 const methods: Record<OperationMethod, OperationName[]> = {
+  GET: [
+    'getClients',
+    'getClient',
+    'getClientInfo',
+    'getClientsInfo',
+    'getPublicClientInfo',
+    'getConsents',
+    'getScopes',
+  ],
   POST: ['createClient'],
   PUT: ['updateClient'],
   PATCH: ['changeActivation', 'regenerateSecret'],
-  DELETE: ['revokeUserClient', 'deleteClient'],
+  DELETE: ['revokeUserClient', 'deleteClient', 'deleteUserClients', 'deleteTenantClients'],
 };
 
 function allOptions(baseUrl: string, log: (line: string) => void): Fields<ClientManagementOptions> {
@@ -125,6 +150,7 @@ function allOptions(baseUrl: string, log: (line: string) => void): Fields<Client
     apiKey,
     // Excludes apiKey.
     credentials: undefined,
+    securityScheme: undefined,
     pacing: true,
     onWait,
     maxResponseBytes: 1_000_000,
@@ -145,6 +171,7 @@ function describe(error: unknown): string {
     request: error.request,
     attempts: error.attempts,
     mayHaveRun: error.mayHaveRun,
+    cursor: error.cursor,
   };
   const name: ErrorName = error.name;
   const base: Fields<Error> = { name, message: error.message, stack: error.stack, cause: error.cause };
@@ -159,8 +186,8 @@ function ownFields(error: DocSpaceError): object {
     return { ...fields, ...ownApiFields(error) };
   }
   if (error instanceof ResponseValidationError) {
-    const { issues, data, status } = error;
-    return { issues, data, status } satisfies Fields<ResponseValidationError, DocSpaceError>;
+    const { issues, getData, status } = error;
+    return { issues, getData, status } satisfies Fields<ResponseValidationError, DocSpaceError>;
   }
   if (error instanceof UnexpectedResponseError) {
     return { status: error.status } satisfies Fields<UnexpectedResponseError, DocSpaceError>;
@@ -236,23 +263,50 @@ function oneOfEachError(): Record<ErrorCode, DocSpaceError> {
   };
 }
 
+const securityScheme: SecurityScheme = 'x-signature';
+
+async function count<Page extends AnyPage>(items: List<Page> | AsyncIterable<Page>): Promise<number> {
+  let total = 0;
+  for await (const item of items as AsyncIterable<ClientListItem | Consent | ScopeResponse | Page>) {
+    total += item ? 1 : 0;
+  }
+  return total;
+}
+
 /** Calls every method, meets errors, and tells of all of it, a line each. */
 export async function everything(baseUrl: string): Promise<string[]> {
   const logged: string[] = [];
   const lines: string[] = [];
-  const api = new ClientManagementApi(allOptions(baseUrl, (line) => logged.push(line)));
+  const first = new ClientManagementApi(allOptions(baseUrl, (line) => logged.push(line)));
+  const api = first.withOptions({ timeout: 20_000 });
 
   const client: ClientResponse = await api.createClient(created);
   const { client_id } = client;
   let secret: ClientSecretResponse = { client_secret: client.client_secret ?? '' };
-  const calls: Record<keyof ClientManagementApi, () => ApiPromise<unknown>> = {
+  const confirmation: Confirmation = { confirm: new URL(baseUrl).host };
+  const query: PageQuery = { limit: 10 };
+  const calls: Record<OperationName, () => ApiPromise<unknown>> = {
+    getClients: (): ApiPromise<ClientPage> => api.getClients(query, callOptions),
+    getClient: () => api.getClient(client_id, callOptions),
+    getClientInfo: (): ApiPromise<ClientInfoResponse> => api.getClientInfo(client_id, callOptions),
+    getClientsInfo: (): ApiPromise<ClientInfoPage> => api.getClientsInfo(query, callOptions),
+    getPublicClientInfo: () => api.getPublicClientInfo(client_id, callOptions),
+    getConsents: (): ApiPromise<ConsentPage> => api.getConsents(query, callOptions),
+    getScopes: (): ApiPromise<ScopeList> => api.getScopes(callOptions),
     createClient: () => api.createClient(created, callOptions),
     updateClient: () => api.updateClient(client_id, updated, callOptions),
     changeActivation: () => api.changeActivation(client_id, deactivated, callOptions),
     regenerateSecret: () => api.regenerateSecret(client_id, callOptions),
     revokeUserClient: () => api.revokeUserClient(client_id, callOptions),
     deleteClient: () => api.deleteClient(client_id, callOptions),
+    deleteUserClients: () => api.deleteUserClients(confirmation, callOptions),
+    deleteTenantClients: () => api.deleteTenantClients(confirmation, callOptions),
   };
+  const changes: ClientChanges = (current) => ({ name: `${current.name} 2` });
+  lines.push(`modified ${await api.modifyClient(client_id, changes)}, ${await api.modifyClient(client_id, {})}`);
+  lines.push(`kept ${toUpdateRequest(client satisfies UpdatableClient).logo === client.logo}`);
+  lines.push(`listed ${await count(api.listClients(query))} ${await count(api.listClientsInfo(query))}`);
+  lines.push(`consents ${await count(api.withOptions({ securityScheme }).listConsents(query).pages())}`);
   secret = await api.regenerateSecret(client_id);
   lines.push(`secret ${secret.client_secret !== client.client_secret ? 'changed' : 'unchanged'}`);
   for (const [operation, call] of Object.entries(calls)) {

@@ -57,6 +57,7 @@ async function run({ binary, flags, env = {}, forbidsEval }: CommandLine): Promi
   await using servers = await startServers();
   const options: ScenarioOptions = {
     credential: { apiKey: API_KEY },
+    apiKey: API_KEY,
     isBrowser: false,
     forbidsEval,
     urls: servers.urls,

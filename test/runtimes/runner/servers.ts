@@ -1,8 +1,7 @@
 import { withCors } from '../../../emulator/cors.js';
-import type { EmulatorOptions, EmulatorUser } from '../../../emulator/index.js';
+import { createEmulator, type EmulatorOptions, type EmulatorUser } from '../../../emulator/index.js';
 import { listen } from '../../../emulator/listen.js';
 import { echo } from '../../support/echo.js';
-import { createSessionEmulator } from '../../support/session-emulator.js';
 import { unusedUrl } from '../../support/unused-url.js';
 import type { ScenarioOptions } from '../scenario/options.js';
 
@@ -19,23 +18,29 @@ export interface Servers extends AsyncDisposable {
 /** Starts what the scenario calls. `corsOrigin` is the origin of the page that calls, if it is one. */
 export async function startServers(corsOrigin?: string): Promise<Servers> {
   const common: EmulatorOptions = { users: { [API_KEY]: USER }, ...(corsOrigin !== undefined && { corsOrigin }) };
-  const [service, limited, stranger, echoing] = await Promise.all([
-    createSessionEmulator({ ...common, limits: 'raised', faults: true }),
+  const [service, oldService, limited, stranger, echoing, agents] = await Promise.all([
+    createEmulator({ ...common, limits: 'raised', faults: true }),
+    createEmulator({ ...common, serviceVersion: '3.0', limits: 'raised' }),
     // A token each 50 ms.
-    createSessionEmulator({ ...common, limits: { POST: 2 }, timeScale: 600 }),
-    createSessionEmulator({ ...common, users: {} }),
+    createEmulator({ ...common, limits: { POST: 2 }, timeScale: 600 }),
+    createEmulator({ ...common, users: {} }),
     listen(corsOrigin === undefined ? echo : withCors(echo, corsOrigin)),
+    listen(({ headers }, response) => {
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ name: headers['user-agent'] }));
+    }),
   ]);
   return {
     urls: {
       service: service.url,
+      oldService: oldService.url,
       limited: limited.url,
       stranger: stranger.url,
       echo: echoing.url,
+      agents: agents.url,
       unused: await unusedUrl(),
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([service, limited, stranger, echoing].map((server) => server.close()));
+      await Promise.all([service, oldService, limited, stranger, echoing, agents].map((server) => server.close()));
     },
   };
 }

@@ -29,6 +29,7 @@ async function run(): Promise<Report> {
   await using servers = await startServers();
   const options: ScenarioOptions = {
     credential: { apiKey: API_KEY },
+    apiKey: API_KEY,
     isBrowser: false,
     // It never lets anyone.
     forbidsEval: true,

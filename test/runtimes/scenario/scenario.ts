@@ -10,6 +10,9 @@ const globalsBefore = globals();
 const sdk = await import('docspace-client-management');
 const globalsAfter = globals();
 
+// Whatever is sent with it needs no token request.
+const SIGNED = { 'x-signature': 'a.b.c' };
+
 /** What a check works with. */
 export interface Context extends ScenarioOptions {
   /** An API object for an address, by default that of the service, with further options. */
@@ -82,7 +85,24 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'a bad key is refused': {
     run: async ({ connect, urls }) => {
       const api = connect({ baseUrl: urls.stranger });
-      assertEqual((await rejectionOf(api.deleteClient(NOBODY), sdk.PermissionDeniedError)).attempts, 1);
+      const { attempts, request } = await rejectionOf(api.deleteClient(NOBODY), sdk.AuthenticationError);
+      assertEqual([attempts, request?.url], [0, `${urls.stranger}/api/2.0/security/oauth2/token`]);
+    },
+  },
+  'a portal of 3.0 takes the same credential': {
+    run: async ({ connect, urls }) => {
+      const api = connect({ baseUrl: urls.oldService });
+      const { client_id } = await api.createClient(CREATE_REQUEST);
+      await api.deleteClient(client_id);
+      // 3.0 returns 500 for a client that does not exist.
+      assertEqual((await rejectionOf(api.deleteClient(client_id), sdk.InternalServerError)).status, 500);
+    },
+  },
+  'the User-Agent names the package': {
+    applies: ({ isBrowser }) => !isBrowser,
+    run: async ({ urls }) => {
+      const api = new sdk.ClientManagementApi({ baseUrl: urls.agents, headers: SIGNED });
+      assertEqual((await api.createClient(CREATE_REQUEST)).name, 'docspace-client-management');
     },
   },
   'an empty 429 is retried when X-Ratelimit-Reset says': {
@@ -140,8 +160,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     },
   },
   'a refused connection is a ConnectionError': {
-    run: async ({ connect, urls }) => {
-      const api = connect({ baseUrl: urls.unused, retry: { maxRetries: 1, initialDelay: 1 } });
+    run: async ({ urls }) => {
+      const retry = { maxRetries: 1, initialDelay: 1 };
+      const api = new sdk.ClientManagementApi({ baseUrl: urls.unused, headers: SIGNED, retry });
       assertEqual((await rejectionOf(api.deleteClient(NOBODY), sdk.ConnectionError)).attempts, 2);
     },
   },
@@ -149,8 +170,13 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     run: ({ connectTo }) => rejectionOf(connectTo('cut-off').createClient(CREATE_REQUEST), sdk.ConnectionError),
   },
   'an answer that is too long is cut off': {
-    run: ({ connect }) =>
-      rejectionOf(connect({ maxResponseBytes: 10 }).createClient(CREATE_REQUEST), sdk.UnexpectedResponseError),
+    run: async ({ connect }) => {
+      const api = connect();
+      // The signature is there already, so only the response of the operation can be too long.
+      await api.createClient(CREATE_REQUEST);
+      const limited = api.withOptions({ maxResponseBytes: 10 });
+      assertEqual((await rejectionOf(limited.createClient(CREATE_REQUEST), sdk.UnexpectedResponseError)).attempts, 1);
+    },
   },
 
   'a header that is not Latin-1 is refused': {
@@ -175,7 +201,8 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       await api.createClient(CREATE_REQUEST).finally(() => {
         globalThis.fetch = real;
       });
-      assertEqual(count, 1);
+      // A token request, and the operation.
+      assertEqual(count, 2);
     },
   },
   'eval is not needed': {
@@ -185,11 +212,36 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       await connect({ validate: { request: true, response: true } }).createClient(CREATE_REQUEST);
     },
   },
-  'a browser is told that it cannot send an apiKey': {
+  'a browser takes an apiKey': {
+    applies: ({ isBrowser }) => isBrowser,
+    run: ({ apiKey, urls }) => createsAndDeletes(new sdk.ClientManagementApi({ baseUrl: urls.service, apiKey })),
+  },
+  "the session cookie of a browser is enough with credentials: 'include'": {
+    applies: ({ isBrowser }) => isBrowser,
+    run: ({ urls }) =>
+      createsAndDeletes(new sdk.ClientManagementApi({ baseUrl: urls.service, credentials: 'include' })),
+  },
+  'a stale x-signature cookie beside it does no harm': {
     applies: ({ isBrowser }) => isBrowser,
     run: async ({ urls }) => {
-      // Nobody listens: if anything went out, it would be a ConnectionError.
-      const api = new sdk.ClientManagementApi({ baseUrl: urls.unused, apiKey: 'key' });
+      const { document } = globalThis as unknown as { document: { cookie: string } };
+      document.cookie = 'x-signature=stale';
+      try {
+        // The browser would send it to the service, which would then not read the header.
+        const { cookies } = (await (await fetch(urls.echo, { credentials: 'include' })).json()) as {
+          cookies: string[];
+        };
+        assert(cookies.join().includes('x-signature=stale'), `the browser sends ${cookies}`);
+        await createsAndDeletes(new sdk.ClientManagementApi({ baseUrl: urls.service, credentials: 'include' }));
+      } finally {
+        document.cookie = 'x-signature=; max-age=0';
+      }
+    },
+  },
+  'a browser cannot send an apiKey to a portal of 3.0': {
+    applies: ({ isBrowser }) => isBrowser,
+    run: async ({ apiKey, urls }) => {
+      const api = new sdk.ClientManagementApi({ baseUrl: urls.oldService, apiKey });
       const error = await rejectionOf(api.createClient(CREATE_REQUEST), sdk.ConfigurationError);
       assertEqual(error.attempts, 0);
       assert(error.message.includes("use credentials: 'include'"), error.message);
@@ -213,6 +265,11 @@ async function answersNothing(
   const { data, response } = await run(api, client_id);
   assertEqual([response.status, data === undefined], [200, true]);
   return client_id;
+}
+
+async function createsAndDeletes(api: ClientManagementApi): Promise<void> {
+  const { client_id } = await api.createClient(CREATE_REQUEST);
+  await api.deleteClient(client_id);
 }
 
 async function endsOnAbort(api: ClientManagementApi, plan: (abort: () => void) => void): Promise<void> {

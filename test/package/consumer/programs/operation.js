@@ -2,7 +2,11 @@
 import { createClient, createFetchClient } from 'docspace-client-management/generated';
 
 const [, , baseUrl = ''] = process.argv;
-const client = createFetchClient({ baseUrl, auth: 'emulator-key' });
+const token = await fetch(`${baseUrl}/api/2.0/security/oauth2/token`, {
+  headers: { authorization: 'Bearer emulator-key' },
+});
+const { response: signature } = await token.json();
+const client = createFetchClient({ baseUrl, headers: { 'x-signature': signature } });
 const body = {
   name: 'Reporting',
   logo: 'data:image/png;base64,iVBORw0KGgo=',
