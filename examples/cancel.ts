@@ -1,35 +1,25 @@
-// Creates a client. Ctrl-C or a deadline cancels it, and the program then prints whether the client may exist.
+// Creates a client. Ctrl-C or a deadline cancels it, and the program then looks whether the client exists all the same.
 //
 //   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/cancel.ts [DEADLINE_IN_MS]
 import { ClientManagementApi } from 'docspace-client-management';
 
+const NAME = 'Cancelled or not';
 const [deadline = '60000'] = process.argv.slice(2);
 const ctrlC = new AbortController();
 process.once('SIGINT', () => ctrlC.abort(new Error('stopped by Ctrl-C')));
 
+const api = new ClientManagementApi({
+  onWait: ({ delay }) => console.log(`waiting ${Math.round(delay)} ms for the rate limit`),
+});
+const [newest] = (await api.getClients({ limit: 1 })).data;
+
 // Aborts on the first of the two. The deadline limits the whole call, waits and retries included. The option `timeout`
 // limits each attempt, and `maxWait` limits the waits.
 const signal = AbortSignal.any([ctrlC.signal, AbortSignal.timeout(Number(deadline))]);
-
-// An abort ends the call at once, but it cannot undo a request that was sent: the client may exist, and its secret is
-// lost. Errors of the SDK have `mayHaveRun` for this. An aborted call rejects with the reason of the signal instead, so
-// this program watches its own requests.
-let mayExist = false;
-const api = new ClientManagementApi({
-  fetch: async (...parts) => {
-    mayExist = true;
-    const response = await fetch(...parts);
-    // A 429 or 503 creates no client: the SDK waits, and sends the request again.
-    mayExist = response.status !== 429 && response.status !== 503;
-    return response;
-  },
-  onWait: ({ delay }) => console.log(`waiting ${delay} ms for the rate limit`),
-});
-
 try {
   const { client_id } = await api.createClient(
     {
-      name: 'Cancelled or not',
+      name: NAME,
       logo: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
       scopes: ['files:read'],
       website_url: 'https://example.com',
@@ -47,6 +37,21 @@ try {
     throw error;
   }
   console.log(`cancelled: ${signal.reason.message}`);
-  console.log(mayExist ? 'The client may exist: look for it in the portal.' : 'No client was created.');
+  // An abort ends the call at once, but it cannot undo a request that was sent.
+  const lost = await findLost();
+  console.log(lost ? `The client exists: ${lost}` : 'There is no such client.');
   process.exitCode = 1;
+}
+
+async function findLost(): Promise<string | undefined> {
+  // The newest clients come first. Those that were there before do not count.
+  for await (const { client_id, name, created_on } of api.listClients()) {
+    if (newest && Date.parse(created_on) <= Date.parse(newest.created_on)) {
+      return undefined;
+    }
+    if (name === NAME) {
+      return client_id;
+    }
+  }
+  return undefined;
 }

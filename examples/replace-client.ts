@@ -1,42 +1,55 @@
-// Replaces a client with a new one, without a time in which neither works, in two runs:
+// Replaces a client with a new one of the same settings, without a time in which neither works, in two runs:
 //
-//   npx tsx examples/replace-client.ts create SETTINGS.json NEW_CLIENT.json    then switch your application to the new one
+//   npx tsx examples/replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json    then switch your application to the new one
 //   npx tsx examples/replace-client.ts retire OLD_CLIENT_ID                    when nobody uses the old one any more
 //
-// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. SETTINGS.json is the body for createClient. Keep it with
-// your application: the SDK has no operation that reads the settings of a client.
-//
-// The new client has another id, and its users are asked for their consent again.
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { ClientManagementApi } from 'docspace-client-management';
+// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. The new client has another id, and its users are asked
+// for their consent again.
+import { rm, writeFile } from 'node:fs/promises';
+import { ClientManagementApi, type ClientResponse, DocSpaceError, toUpdateRequest } from 'docspace-client-management';
 
-const [command, first = '', second = ''] = process.argv.slice(2);
+const [command, oldId = '', newFile = ''] = process.argv.slice(2);
 const api = new ClientManagementApi();
 
-if (command === 'create' && second) {
-  await create(first, second);
-} else if (command === 'retire' && first) {
-  await retire(first);
-} else {
-  throw new Error('usage: replace-client.ts create SETTINGS.json NEW_CLIENT.json | retire OLD_CLIENT_ID');
-}
-
-async function create(settingsFile: string, newClientFile: string): Promise<void> {
-  const settings = JSON.parse(await readFile(settingsFile, 'utf8'));
+if (command === 'create' && newFile) {
   // Created before the client. Fails if the file exists: it may hold the only copy of a secret.
-  await writeFile(newClientFile, '', { flag: 'wx', mode: 0o600 });
-  const client = await api.createClient(settings).catch(async (error) => {
-    await rm(newClientFile);
+  await writeFile(newFile, '', { flag: 'wx', mode: 0o600 });
+  const { client_id, client_secret } = await copy().catch(async (error) => {
+    await rm(newFile);
     throw error;
   });
-  const { client_id, client_secret } = client;
-  await writeFile(newClientFile, JSON.stringify({ client_id, client_secret }), { flush: true });
+  await writeFile(newFile, JSON.stringify({ client_id, client_secret }), { flush: true });
   console.log(`${client_id} is ready, and the old client still works`);
+} else if (command === 'retire' && oldId) {
+  // An inactive client gets no new tokens. Those it has stay valid until they expire. If somebody still needs the client,
+  // activate it again. deleteClient ends everything at once and cannot be undone: call it later.
+  await api.changeActivation(oldId, { status: false });
+  console.log(`${oldId} gets no new tokens`);
+} else {
+  throw new Error('usage: replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json | retire OLD_CLIENT_ID');
 }
 
-// An inactive client gets no new tokens. Those it has stay valid until they expire. If somebody still needs the client,
-// activate it again. deleteClient ends everything at once and cannot be undone: call it later.
-async function retire(oldClientId: string): Promise<void> {
-  await api.changeActivation(oldClientId, { status: false });
-  console.log(`${oldClientId} gets no new tokens`);
+async function copy(): Promise<ClientResponse> {
+  const old = await api.getClient(oldId);
+  const { scopes, redirect_uris, website_url, terms_url, policy_url, is_public } = old;
+  const [logout_redirect_uri = website_url] = old.logout_redirect_uris;
+  const others = { scopes, redirect_uris, website_url, terms_url, policy_url, is_public, logout_redirect_uri };
+  const [newest = old] = (await api.getClients({ limit: 1 })).data;
+  try {
+    return await api.createClient({ ...toUpdateRequest(old), ...others });
+  } catch (error) {
+    if (!(error instanceof DocSpaceError && error.mayHaveRun)) {
+      throw error;
+    }
+    // The response was lost, but the client may exist. The newest clients come first.
+    for await (const { client_id, name, created_on } of api.listClients()) {
+      if (Date.parse(created_on) <= Date.parse(newest.created_on)) {
+        break;
+      }
+      if (name === old.name) {
+        return api.getClient(client_id);
+      }
+    }
+    throw error;
+  }
 }

@@ -20,20 +20,32 @@ const newFile = `${secretFile}.new`;
 // If the file cannot be written, the program fails here, while the old secret still works.
 await writeFile(newFile, '', { mode: 0o600 });
 try {
-  const { client_secret } = await api.regenerateSecret(clientId);
-  await writeFile(newFile, client_secret, { flush: true });
+  await writeFile(newFile, await newSecret(), { flush: true });
   // A reader sees the old file or the new one, never an incomplete one.
   await rename(newFile, secretFile);
   console.log(`${secretFile} holds the new secret`);
 } catch (error) {
+  await rm(newFile);
   if (!(error instanceof DocSpaceError)) {
     throw error;
   }
-  await rm(newFile);
   console.error(error.message);
-  // The portal may have replaced the secret. The SDK does not retry this operation.
-  if (error.mayHaveRun) {
-    console.error('Run this again: it makes another secret and stores that one.');
-  }
   process.exitCode = 1;
+}
+
+async function newSecret(): Promise<string> {
+  const { client_secret: old } = await api.getClient(clientId);
+  try {
+    return (await api.regenerateSecret(clientId)).client_secret;
+  } catch (error) {
+    if (!(error instanceof DocSpaceError && error.mayHaveRun)) {
+      throw error;
+    }
+    // The response was lost, and the SDK does not retry this operation. The portal has the secret that works now.
+    const { client_secret: present } = await api.getClient(clientId);
+    if (present === old) {
+      throw error;
+    }
+    return present;
+  }
 }

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { CREATE_REQUEST } from '../support/calls.js';
 import { ROOT, runProgram } from '../support/example.js';
+import { startLosingFront } from '../support/losing-front.js';
 import { blocks, blockWith } from '../support/readme.js';
 import { startService } from '../support/service.js';
 
@@ -88,7 +89,7 @@ it('README: the block of many calls creates them all', async () => {
   const service = await startService({ limits: { POST: 2 }, timeScale: 60 });
   const code = `${IMPORTS}
     const requests = Array(4).fill(${JSON.stringify(CREATE_REQUEST)});
-    ${blockWith('Promise.allSettled')}
+    ${blockWith('requests.map')}
     console.log(clients.map(({ status }) => status).join());`;
   const { stdout } = await runProgram(code, service.url);
   expect(stdout).toMatch(/^next in \d+ ms, \d+ queued$/m);
@@ -116,4 +117,23 @@ it('README: the block of errors recognizes a client that does not exist', async 
     ${blockWith('instanceof NotFoundError')}`;
   const { stdout, stderr } = await runProgram(code, service.url);
   expect({ stdout, stderr }).toEqual({ stdout: 'it is gone already\n', stderr: '' });
+});
+
+it.each([
+  { lost: 'response', found: true },
+  { lost: 'request', found: false },
+] as const)('README: the block of lost creates finds the client that exists: lost $lost', async ({ lost, found }) => {
+  const service = await startService();
+  // Another client of the same name.
+  await service.create();
+  const url = await startLosingFront(service.url, { method: 'POST', lost });
+  const code = `${IMPORTS}
+    const api = new ClientManagementApi();
+    const body = ${JSON.stringify(CREATE_REQUEST)};
+    ${blockWith('getClients({ limit: 1 })')}
+    console.log(client?.client_secret);`;
+  const { stdout, stderr } = await runProgram(code, url);
+  expect(service.clients().size).toBe(found ? 2 : 1);
+  const [, created] = service.clients().values();
+  expect({ stdout, stderr }).toEqual({ stdout: `${created?.client_secret}\n`, stderr: '' });
 });
