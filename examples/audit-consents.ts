@@ -27,7 +27,7 @@ try {
     count += 1;
     noted += notes.length > 0 ? 1 : 0;
   }
-  console.log(`${count} consents, ${noted} with notes`);
+  console.log(`consents: ${count}, with notes: ${noted}`);
   process.exitCode = noted > 0 ? 1 : 0;
 } catch (error) {
   if (!(error instanceof DocSpaceError)) {

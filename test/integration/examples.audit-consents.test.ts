@@ -35,7 +35,7 @@ it.each<[string, readonly string[], number, readonly string[]]>([
   const { code, stdout, stderr } = await runExample('audit-consents.ts', service.url);
   const [first = '', ...others] = stdout.trimEnd().split('\n');
   expect(first).toContain(`${id} "${service.stored(id)?.name}": ${[...scopes].sort().join(' ')}, 20`);
-  expect(others).toEqual([...notes.map((note) => `  ${note}`), `1 consents, ${notes.length} with notes`]);
+  expect(others).toEqual([...notes.map((note) => `  ${note}`), `consents: 1, with notes: ${notes.length}`]);
   expect({ code, stderr }).toEqual({ code: notes.length, stderr: '' });
 });
 
@@ -52,7 +52,7 @@ it('examples/audit-consents.ts: reads the scopes of DocSpace 3.0', async () => {
   const { service } = await serviceWith(['rooms:write', 'files:read'], 0, '3.0');
   const { stdout } = await runExample('audit-consents.ts', service.url);
   expect(stdout).toContain(': files:read rooms:write, 20');
-  expect(stdout).toContain('  may change data: rooms:write\n1 consents, 1 with notes\n');
+  expect(stdout).toContain('  may change data: rooms:write\nconsents: 1, with notes: 1\n');
 });
 
 it('examples/audit-consents.ts: explains a bad key', async () => {
