@@ -1,4 +1,4 @@
-/** Tells the time to an emulator, so that tests need not wait. */
+/** The time of an emulator, so that tests need not wait. */
 export interface EmulatorClock {
   /** The time in ms since 1970. */
   now(): number;

@@ -48,7 +48,7 @@ export interface EmulatorOptions {
    * `X-Forwarded-Proto` that version 3.0 needs. Default true; `false`: 3.0 returns 401 to requests without them.
    */
   readonly behindPortal?: boolean;
-  /** Tells the time, to limits and signatures too. Default: the clock of the machine. */
+  /** The clock of limits, signatures and dates. Default: the clock of the machine. */
   readonly clock?: EmulatorClock;
   /** Default: no gateway. */
   readonly gateway?: GatewayOptions;

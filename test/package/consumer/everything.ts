@@ -246,20 +246,20 @@ function oneOfEachError(): Record<ErrorCode, DocSpaceError> {
   } satisfies Fields<ErrorResponse>;
   const issues: Fields<Issue>[] = [{ path: 'name', message: 'is missing' }];
   return {
-    CONFIGURATION: new ConfigurationError('told', context),
+    CONFIGURATION: new ConfigurationError('constructed', context),
     INVALID_REQUEST: new InvalidRequestError(issues, context),
-    API: new ApiError('told', failure, context),
-    BAD_REQUEST: new BadRequestError('told', failure, context),
-    AUTHENTICATION: new AuthenticationError('told', failure, context),
-    PERMISSION_DENIED: new PermissionDeniedError('told', failure, context),
-    NOT_FOUND: new NotFoundError('told', failure, context),
-    RATE_LIMIT: new RateLimitError('told', failure, context),
-    SERVICE_UNAVAILABLE: new ServiceUnavailableError('told', failure, context),
-    INTERNAL_SERVER: new InternalServerError('told', failure, context),
-    UNEXPECTED_RESPONSE: new UnexpectedResponseError('told', 302, context),
+    API: new ApiError('constructed', failure, context),
+    BAD_REQUEST: new BadRequestError('constructed', failure, context),
+    AUTHENTICATION: new AuthenticationError('constructed', failure, context),
+    PERMISSION_DENIED: new PermissionDeniedError('constructed', failure, context),
+    NOT_FOUND: new NotFoundError('constructed', failure, context),
+    RATE_LIMIT: new RateLimitError('constructed', failure, context),
+    SERVICE_UNAVAILABLE: new ServiceUnavailableError('constructed', failure, context),
+    INTERNAL_SERVER: new InternalServerError('constructed', failure, context),
+    UNEXPECTED_RESPONSE: new UnexpectedResponseError('constructed', 302, context),
     RESPONSE_VALIDATION: new ResponseValidationError(issues, {}, 201, context),
-    CONNECTION: new ConnectionError('told', context),
-    TIMEOUT: new TimeoutError('told', context, 1_000),
+    CONNECTION: new ConnectionError('constructed', context),
+    TIMEOUT: new TimeoutError('constructed', context, 1_000),
   };
 }
 
@@ -273,7 +273,7 @@ async function count<Page extends AnyPage>(items: List<Page> | AsyncIterable<Pag
   return total;
 }
 
-/** Calls every method, meets errors, and tells of all of it, a line each. */
+/** Calls every method, meets errors, and returns a line for each. */
 export async function everything(baseUrl: string): Promise<string[]> {
   const logged: string[] = [];
   const lines: string[] = [];

@@ -35,7 +35,7 @@ async function installTarball(): Promise<void> {
 }
 
 async function compile(options: InputOptions): Promise<void> {
-  // What it finds is what is installed: not the sources, which the compiler is told to look at.
+  // What it finds is what is installed: not the sources, which the compiler looks at.
   const build = await rolldown({ ...options, platform: 'neutral', tsconfig: false });
   await build.write({ dir: builtPath('.'), format: 'esm', codeSplitting: false });
   await build.close();

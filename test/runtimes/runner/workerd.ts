@@ -36,7 +36,7 @@ async function run(): Promise<Report> {
     urls: servers.urls,
   };
   await writeFile(builtPath('workerd.capnp'), CONFIG);
-  // It tells where it listens, as a line of JSON.
+  // It prints where it listens, as a line of JSON.
   await using server = startProcess(path, ['serve', '--control-fd=1', builtPath('workerd.capnp')]);
   const { port } = JSON.parse(await server.firstLine);
   const response = await fetch(`http://127.0.0.1:${port}`, {

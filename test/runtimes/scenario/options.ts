@@ -6,7 +6,7 @@ export interface ScenarioOptions {
   /** The key that the services know, also if the credential is a cookie. */
   readonly apiKey: string;
   readonly isBrowser: boolean;
-  /** Whether it was told to let nobody make code out of text. */
+  /** Whether it was started without `eval`. */
   readonly forbidsEval: boolean;
   readonly urls: {
     /** An emulator of DocSpace 3.7 without limits, with faults. */

@@ -79,10 +79,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     },
   },
 
-  'a missing key is told before anything is sent': {
+  'a missing apiKey is an error before anything is sent': {
     run: ({ urls }) => thrownOf(() => new sdk.ClientManagementApi({ baseUrl: urls.unused }), sdk.ConfigurationError),
   },
-  'a bad key is refused': {
+  'a bad apiKey is an error': {
     run: async ({ connect, urls }) => {
       const api = connect({ baseUrl: urls.stranger });
       const { attempts, request } = await rejectionOf(api.deleteClient(NOBODY), sdk.AuthenticationError);
@@ -112,13 +112,13 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       const started = performance.now();
       const { attempts } = await api.createClient(CREATE_REQUEST).withResponse();
       assertEqual(attempts, 2);
-      // 50 ms were asked for; without a hint it would be 250 at least. A timer may be early by a millisecond.
+      // 50 ms were asked for; without Retry-After it would be 250 at least. A timer may be early by a millisecond.
       assert(waits.length === 1 && Number(waits[0]) < 60, `waited ${waits.join(', ')} ms`);
       const elapsed = performance.now() - started;
       assert(elapsed >= 49, `came back after ${elapsed} ms`);
     },
   },
-  'calls wait in line for a limit': {
+  'calls wait in the queue for a limit': {
     run: async ({ connect, urls }) => {
       const waits: WaitInfo[] = [];
       const api = connect({ baseUrl: urls.limited, onWait: (wait) => waits.push(wait) });
@@ -126,7 +126,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       assertEqual(new Set(clients.map(({ client_id }) => client_id)).size, 5);
       assert(
         waits.some(({ queued }) => queued > 0),
-        'none waited in line',
+        'none waited in the queue',
       );
     },
   },
@@ -146,10 +146,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       });
     },
   },
-  'a stalled answer times out': { run: ({ connectTo }) => timesOut(connectTo('stalled'), 100) },
+  'a stalled response times out': { run: ({ connectTo }) => timesOut(connectTo('stalled'), 100) },
   'a stalled body times out': { run: ({ connectTo }) => timesOut(connectTo('stalled-body'), 200) },
 
-  'a redirect is refused': {
+  'a redirect is not followed': {
     run: async ({ connect, connectTo, isBrowser }) => {
       const { client_id } = await connect().createClient(CREATE_REQUEST);
       const error = await rejectionOf(connectTo('redirect').deleteClient(client_id), sdk.UnexpectedResponseError);
@@ -169,7 +169,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'a connection lost in a body is a ConnectionError': {
     run: ({ connectTo }) => rejectionOf(connectTo('cut-off').createClient(CREATE_REQUEST), sdk.ConnectionError),
   },
-  'an answer that is too long is cut off': {
+  'a response over maxResponseBytes is cut off': {
     run: async ({ connect }) => {
       const api = connect();
       // The signature is there already, so only the response of the operation can be too long.
@@ -179,7 +179,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     },
   },
 
-  'a header that is not Latin-1 is refused': {
+  'a header that is not Latin-1 is an error': {
     run: async ({ connect }) => {
       const options: CallOptions = { headers: { 'x-name': 'Ж' } };
       await thrownOf(() => connect(options), sdk.ConfigurationError);

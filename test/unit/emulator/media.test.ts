@@ -17,7 +17,7 @@ it.each([
   expect(parseAccept(header).kind).toBe(kind);
 });
 
-it('parseAccept tells in which type an error can be written', () => {
+it('parseAccept finds the type in which an error can be written', () => {
   expect(parseAccept('text/html, application/problem+json')).toEqual({
     kind: 'other json',
     contentType: 'application/problem+json',
