@@ -273,7 +273,8 @@ export class ClientManagementApi {
 
   /**
    * Changes settings of a client and keeps the others: reads it, and updates it unless it is like that already. Calls of
-   * one API object for the same client run one after another. A retry begins with the read.
+   * one API object for the same client run one after another. A retry begins with the read. Portals up to 3.7 ignore
+   * changes of `scopes` and `redirect_uris`.
    *
    * @param clientId - The id of the client, a UUID.
    * @param changes - The settings to change, or a function that returns them for the present client.

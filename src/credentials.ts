@@ -65,7 +65,7 @@ export function createCredentials(
       return cookieCredential(key, headers, context);
     }
     const source = cache.source(object.baseUrl, key);
-    if (source.takesCookie) {
+    if (source.takesCookie && securityScheme === undefined) {
       return cookieCredential(key, headers, context, source);
     }
     const mayUseCookie = securityScheme === undefined && !isSecretKey(key);

@@ -401,7 +401,7 @@ const STATUSES: Readonly<Record<number, StatusRow>> = {
   403: {
     Class: PermissionDeniedError,
     advice: 'check the rights of the user whose apiKey it is',
-    tokenAdvice: 'an API key has to be without limits to some scopes, and the portal may allow some IP addresses only',
+    tokenAdvice: 'check baseUrl; an API key must have all permissions, and the portal may allow some IP addresses only',
   },
   404: {
     Class: NotFoundError,

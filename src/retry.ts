@@ -44,6 +44,7 @@ const NOT_SENT: readonly (readonly [pattern: RegExp, advice: string, maxRetries:
   [/ECONNREFUSED|connection ?refused/i, 'check that the portal listens at baseUrl', 2],
   [/ENOTFOUND|dns error/, 'check the host name in baseUrl', 0],
   [/CERT|UNABLE_TO_|peer certificate/, 'check baseUrl, or make its certificate known to the platform', 0],
+  [/bad port/, 'check the port in baseUrl: the platform blocks it', 0],
   [/_SSL_|EPROTO/, 'check that the port in baseUrl speaks https', 0],
   [/UND_ERR_(INVALID_ARG|NOT_SUPPORTED)/, 'check headers: the platform rejects the request', 0],
 ];

@@ -111,7 +111,7 @@ function queryProblem(name: string, value: unknown): string | undefined {
 
 function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
   if (Object(confirmation).confirm !== host) {
-    const message = `must be the host of the portal, '${host}', for this deletes all clients`;
+    const message = `must be the host of the portal, '${host}', because this deletes all clients`;
     throw new InvalidRequestError([{ path: 'confirm', message }], { operation });
   }
 }

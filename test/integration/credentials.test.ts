@@ -139,7 +139,7 @@ describe('credentials: a key that opens nothing', () => {
       status: 403,
       attempts: 0,
       mayHaveRun: false,
-      message: expect.stringContaining('an API key has to be without limits to some scopes'),
+      message: expect.stringContaining('an API key must have all permissions'),
     });
     expect(emulator.stats()).toMatchObject({ received: 0, tokenRequests: 1 });
   });

@@ -418,7 +418,7 @@ describe('a token request', () => {
   it.each([
     [401, AuthenticationError, /apiKey is unknown.*session has ended.*Developer Tools/],
     [402, ApiError, /subscription/],
-    [403, PermissionDeniedError, /without limits to some scopes.*IP/],
+    [403, PermissionDeniedError, /all permissions.*IP/],
     [404, NotFoundError, /no portal/],
   ])('that returns %d rejects the call at once with the advice for it', async (status, errorClass, message) => {
     const portal = createPortal();
@@ -582,4 +582,14 @@ describe('a token request', () => {
       new Set(['Bearer sk-key']),
     );
   });
+});
+
+it("securityScheme: 'x-signature' in withOptions() sends no cookie, whatever was found before", async () => {
+  const portal = createPortal();
+  portal.version = '3.0';
+  const api = createApi(portal, { apiKey: 'session' });
+  await run(api.deleteClient(CLIENT_ID));
+  const signed = api.withOptions({ securityScheme: 'x-signature' });
+  expect(await rejection(signed.deleteClient(CLIENT_ID))).toBeInstanceOf(NotFoundError);
+  expect(portal.operations).toHaveLength(1);
 });

@@ -234,3 +234,14 @@ it.each(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])(
     expect([deleting.requests.length, creating.requests.length]).toEqual([5, 1]);
   },
 );
+
+it('maxRetries: a port that the platform blocks is not retried, and the message says so', async () => {
+  const error: unknown = await createApi({ baseUrl: 'http://127.0.0.1:1', apiKey: 'key' })
+    .deleteClient(CLIENT_ID)
+    .catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    name: 'ConnectionError',
+    attempts: 1,
+    message: expect.stringContaining('check the port in baseUrl: the platform blocks it'),
+  });
+});
