@@ -35,11 +35,15 @@ const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
 
 let nextSequence = 0;
 
-/** Sends the request of an operation until it succeeds, fails for good, or `maxWait` is used up. */
+/**
+ * Sends the request of an operation until it succeeds, fails for good, or `maxWait` is used up. `waited` is how much of
+ * that is gone already, in ms. A response without a credential is that of the token endpoint.
+ */
 export async function call(
   first: CallRequest,
   settings: Settings,
   pacer: Pacer | undefined,
+  waited = 0,
 ): Promise<CallResult<unknown>> {
   const { operation, client, method, renewBody } = first;
   const { signal, log } = settings;
@@ -49,11 +53,11 @@ export async function call(
   let context: CallContext = { operation, client, request, attempts: 0, mayHaveRun: false };
   let failed: FailedAttempt | undefined;
   let retries = NO_RETRIES;
-  let budget = settings.maxWait;
+  let budget = settings.maxWait - waited;
   let renewed = false;
 
   for (;;) {
-    // A call that is already aborted must not take a slot from one that can use it.
+    // An aborted call must not take a slot that another call can use.
     throwIfAborted(signal);
     if (failed && renewBody) {
       request = { ...first, body: await renewBody() };
@@ -89,7 +93,7 @@ export async function call(
     }
 
     if (mayRenew && !renewed) {
-      // The service checks credentials before all else: nothing ran, so even with `retry: false` it is sent once more.
+      // Nothing ran: the service checks credentials first. So it is sent once more, even with `retry: false`.
       renewed = true;
       ({ context } = failed);
       continue;
@@ -104,7 +108,7 @@ export async function call(
     }
     ({ retries } = decision);
     ({ context } = failed);
-    // The pacer knows of the wait by now, and makes this call wait like all others that need the bucket.
+    // `release` has passed the wait to the pacer, so the call waits in the queue like all others.
     if (pacer && result?.credential && isBucketWait(result.response.status, result.response.headers)) {
       continue;
     }
@@ -130,7 +134,7 @@ async function waitInQueue(
     limit: budget,
     onDelay: (delay, queued) => reportWait(request, settings, Math.min(delay, budget), queued, failed),
     onLimit: (timeLeft) => {
-      const message = `the queue took longer than maxWait (${settings.maxWait} ms); allow a longer one`;
+      const message = `the queue took longer than maxWait (${settings.maxWait} ms); allow a longer maxWait`;
       const { operation, client } = request;
       return failed?.toError(message) ?? new TimeoutError(message, { operation, client, request }, timeLeft);
     },

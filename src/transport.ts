@@ -54,10 +54,9 @@ export function createTransport({ settings: base, pacers, writes }: Connection):
           return call(toSend, settings, pacer);
         }
         const startedAt = performance.now();
-        return writes.run(client, queueLimits(toSend, settings), () => {
-          const waited = performance.now() - startedAt;
-          return call(toSend, { ...settings, maxWait: settings.maxWait - waited }, pacer);
-        });
+        return writes.run(client, queueLimits(toSend, settings), () =>
+          call(toSend, settings, pacer, performance.now() - startedAt),
+        );
       } catch (error) {
         // Wrong arguments and options reject the promise; no method throws.
         return Promise.reject(error);
@@ -76,7 +75,7 @@ export function createTransport({ settings: base, pacers, writes }: Connection):
 
 function queueLimits(request: CallRequest, { signal, maxWait }: Settings): Limits {
   const { operation, client } = request;
-  const message = `earlier writes on the same client took longer than maxWait (${maxWait} ms); allow a longer one`;
+  const message = `earlier writes on the same client took longer than maxWait (${maxWait} ms); allow a longer maxWait`;
   return { signal, limit: maxWait, onLimit: () => new TimeoutError(message, { operation, client, request }) };
 }
 

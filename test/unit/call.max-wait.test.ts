@@ -240,3 +240,16 @@ it('maxWait: the waits never exceed it in all, however long the stated wait is',
     { numRuns: 300 },
   );
 });
+
+it('maxWait: is stated in the message as it was set, also after a wait for another write on the client', async () => {
+  const { api } = await startLimited(PAUSE);
+  const calls = [api.deleteClient(CLIENT_ID, { maxWait: 1000 }), api.revokeUserClient(CLIENT_ID, { maxWait: 1500 })];
+  const results = Promise.allSettled(calls);
+  for (let round = 0; round < 3; round++) {
+    await letSocketsWork();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  const messages = (await results).map((result) => String(Object(result).reason));
+  expect(messages[0]).toContain('maxWait (1000 ms)');
+  expect(messages[1]).toContain('maxWait (1500 ms)');
+});

@@ -239,7 +239,7 @@ it('baseUrl: is not quoted, for it may hold a password', () => {
   expect(() => baseUrlOf({ baseUrl: 'https://user:password@portal.example.com' })).not.toThrow('password@');
 });
 
-describe('baseUrl with http to another machine', () => {
+describe('allowInsecureConnection: baseUrl with http to another machine', () => {
   it.each([
     'http://portal.example.com',
     'http://localhost.example.com',
