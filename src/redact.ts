@@ -24,6 +24,8 @@ const MAX_CAUSES = 5;
 const MIN_SECRET_LENGTH = 6;
 // A shorter secret may be a part of any word, so only a word of its own is masked.
 const MIN_DISTINCT_LENGTH = 8;
+// What may be the name of a field, an error or a function; a longer run of letters is none.
+const WORD = /^[a-z_]{1,20}$/i;
 // How many characters one character takes at most, escaped twice.
 const MAX_ESCAPED_LENGTH = 18;
 
@@ -63,7 +65,7 @@ export function redactTruncated(text: string, secrets: readonly string[]): strin
 function redactName(text: string, secrets: readonly string[]): string {
   return redactText(
     text,
-    secrets.filter((secret) => secret.length >= MIN_DISTINCT_LENGTH && /[^a-z_]/i.test(secret)),
+    secrets.filter((secret) => secret.length >= MIN_DISTINCT_LENGTH && !WORD.test(secret)),
   );
 }
 

@@ -197,6 +197,17 @@ it('keeps no problem of JSON that is nested too deep to read', async () => {
   await expect(api.createClient(CREATE_REQUEST)).rejects.toMatchObject({ name: 'BadRequestError', status: 400 });
 });
 
+it('a key of many letters is masked in names too', async () => {
+  const key = 'abcdefghijklmnopqrstuvwxyz';
+  const { fieldErrors, problem } = await rejection(key, {
+    errors: [{ field: key, code: key, message: key }],
+    [key]: 1,
+  });
+  expect(JSON.stringify([fieldErrors, problem])).not.toContain(key);
+  const cause = Object.assign(new Error('failed'), { code: key, stack: `Error: failed\n    at ${key} (a.js:1:2)` });
+  expect(String(Object(redactCause(cause, [key])).stack) + Object(redactCause(cause, [key])).code).not.toContain(key);
+});
+
 describe('the data of a ResponseValidationError', () => {
   const error = new ResponseValidationError([], { client_secret: 's3cret' }, 201);
 
