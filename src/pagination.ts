@@ -1,5 +1,6 @@
 import { abortable, throwIfAborted } from './abortable.js';
 import { DocSpaceError, type ErrorContext, UnexpectedResponseError } from './errors.js';
+import { isRecord } from './json.js';
 import { CURSORS, type OperationName, type PageQuery } from './operations.js';
 import type { CallOptions } from './options.js';
 
@@ -32,7 +33,12 @@ type Step<Value> = IteratorResult<Value, undefined>;
 
 /** The query with what portals before 3.2 require: the size of the page, and its number if there is no cursor. */
 export function pageQuery(query: PageQuery | undefined): SentQuery {
-  const set = Object.entries(Object(query)).filter(([, value]) => value !== undefined);
+  const given: unknown = query === undefined ? {} : query;
+  if (!isRecord(given)) {
+    // An array, so that it is rejected where queries are checked: no method throws.
+    return Object([given]);
+  }
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
   const start = CURSORS.some((name) => set.some(([key]) => key === name)) ? {} : { page: 0 };
   return { limit: PAGE_SIZE, ...start, ...Object.fromEntries(set) };
 }

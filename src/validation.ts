@@ -1,5 +1,6 @@
 import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
 import { InvalidRequestError, type Issue } from './errors.js';
+import { isRecord } from './json.js';
 import { CURSORS, OPERATIONS, type OperationName, type PageQuery } from './operations.js';
 import { checkSchema } from './schema.js';
 import { unknownFieldIssues } from './unknown-field.js';
@@ -83,6 +84,11 @@ function checkClientId(operation: OperationName, clientId: unknown): string {
 
 // Cursors are opaque, so they are encoded once and never read.
 function checkQuery(operation: OperationName, query: PageQuery): string {
+  if (!isRecord(query)) {
+    throw new InvalidRequestError([{ path: 'query', message: 'must be an object of limit and cursors' }], {
+      operation,
+    });
+  }
   const set = Object.entries(query).filter(([, value]) => value !== undefined);
   const issues = set.flatMap(([name, value]) => {
     const problem = queryProblem(name, value);

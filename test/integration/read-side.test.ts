@@ -288,6 +288,14 @@ describe('PageQuery', () => {
     expect(requests).toEqual([]);
   });
 
+  it.each([5, 'x', null, [], true])('%j in place of it is rejected before a request', async (query) => {
+    const { api, requests } = await start();
+    const rejection = { name: 'InvalidRequestError', issues: [{ path: 'query' }] };
+    await expect(api.getClients(query as object)).rejects.toMatchObject(rejection);
+    await expect(collect(api.listConsents(query as object))).rejects.toMatchObject(rejection);
+    expect(requests).toEqual([]);
+  });
+
   it('cursors are encoded once', async () => {
     const { api, requests } = await start();
     await api.getClients({
