@@ -29,7 +29,7 @@ import {
 import { type ApiPromise, type CallResult, toApiPromise } from './api-promise.js';
 import { type Connection, connect, reconnect } from './connection.js';
 import { ConfigurationError } from './errors.js';
-import { type ClientChanges, changedRequest } from './modify-client.js';
+import { type ClientChanges, changedRequest, checkChanges } from './modify-client.js';
 import type { PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { createList, type List, pageQuery } from './pagination.js';
@@ -286,6 +286,7 @@ export class ClientManagementApi {
    */
   modifyClient(clientId: string, changes: ClientChanges, options?: CallOptions): Promise<boolean> {
     const modify = async (): Promise<boolean> => {
+      checkChanges(changes);
       const current = await this.getClient(clientId, options);
       const body = await changedRequest(current, changes);
       if (!body) {
@@ -303,7 +304,11 @@ export class ClientManagementApi {
     };
     const connection = connectionOf(this);
     return connection
-      ? connection.modifications.run(String(clientId).toLowerCase(), { signal: options?.signal }, modify)
+      ? connection.modifications.run(
+          typeof clientId === 'string' ? clientId.toLowerCase() : '',
+          { signal: options?.signal },
+          modify,
+        )
       : Promise.reject(new ConfigurationError(DETACHED));
   }
 

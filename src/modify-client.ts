@@ -1,10 +1,20 @@
 import type { ClientResponse, UpdateClientRequest } from '../generated/index.js';
+import { InvalidRequestError } from './errors.js';
+import { isRecord } from './json.js';
 import { toUpdateRequest } from './to-update-request.js';
 
 /** The settings of a client to change, or a function that returns them for the present client. */
 export type ClientChanges =
   | Partial<UpdateClientRequest>
   | ((current: ClientResponse) => Partial<UpdateClientRequest> | Promise<Partial<UpdateClientRequest>>);
+
+/** Throws an InvalidRequestError for what cannot be changes. */
+export function checkChanges(changes: unknown): void {
+  if (typeof changes !== 'function' && !isRecord(changes)) {
+    const message = 'must be an object with the settings to change, or a function that returns one';
+    throw new InvalidRequestError([{ path: 'changes', message }], { operation: 'updateClient' });
+  }
+}
 
 /** The body that changes a client; `undefined` if the client is like that already. */
 export async function changedRequest(
@@ -13,12 +23,18 @@ export async function changedRequest(
 ): Promise<UpdateClientRequest | undefined> {
   const present = toUpdateRequest(current);
   const wanted = typeof changes === 'function' ? await changes(current) : changes;
+  checkChanges(wanted);
   const set = Object.entries(wanted).filter(([, value]) => value !== undefined);
   const isChanged = set.some(([name, value]) => comparable(value) !== comparable(Reflect.get(present, name)));
   return isChanged ? { ...present, ...Object.fromEntries(set) } : undefined;
 }
 
 // The service returns arrays in no certain order.
-function comparable(value: unknown): string | undefined {
-  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
+function comparable(value: unknown): unknown {
+  try {
+    return JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
+  } catch {
+    // What JSON cannot carry is no setting of a client, and the check of the body says so.
+    return value;
+  }
 }

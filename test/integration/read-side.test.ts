@@ -7,7 +7,7 @@ import {
   NotFoundError,
   toUpdateRequest,
 } from '../../src/index.js';
-import { CREATE_REQUEST } from '../support/calls.js';
+import { CLIENT_ID, CREATE_REQUEST } from '../support/calls.js';
 
 const VERSIONS: readonly ServiceVersion[] = ['3.0', '3.1', '3.2', '3.5', '3.6', '3.7', 'next'];
 const USER = { id: '5a1d4c2e-7b3f-4d65-9c08-e1f2a3b4c5d6', role: 'admin', tenant: 1 } as const;
@@ -190,6 +190,43 @@ describe('modifyClient()', () => {
     for (const call of calls) {
       await expect(call).rejects.toBeInstanceOf(NotFoundError);
     }
+  });
+
+  it.each([null, undefined, 5, 'x', [], true])('rejects %j in place of changes before a request', async (changes) => {
+    const { api, requests } = await start();
+    await expect(api.modifyClient(CLIENT_ID, changes as object)).rejects.toMatchObject({
+      name: 'InvalidRequestError',
+      issues: [{ path: 'changes' }],
+    });
+    expect(requests).toEqual([]);
+  });
+
+  it.each([null, undefined, 5, 'x', []])('rejects a function that returns %j, and sends no update', async (changes) => {
+    const { api, requests } = await start();
+    const { client_id } = await api.createClient(CREATE_REQUEST);
+    await expect(api.modifyClient(client_id, () => changes as object)).rejects.toMatchObject({
+      name: 'InvalidRequestError',
+      issues: [{ path: 'changes' }],
+    });
+    expect(requests.filter((request) => request.startsWith('PUT'))).toEqual([]);
+  });
+
+  it.each([5n, Symbol('id'), Object.create(null), null])('rejects a client id that is none', async (id) => {
+    const { api, requests } = await start();
+    await expect(api.modifyClient(id as string, { name: 'Another' })).rejects.toMatchObject({
+      name: 'InvalidRequestError',
+      issues: [{ path: 'clientId' }],
+    });
+    expect(requests).toEqual([]);
+  });
+
+  it('rejects a change that JSON cannot carry', async () => {
+    const { api } = await start();
+    const { client_id } = await api.createClient(CREATE_REQUEST);
+    await expect(api.modifyClient(client_id, { name: 5n as unknown as string })).rejects.toMatchObject({
+      name: 'InvalidRequestError',
+      issues: [{ path: 'body' }],
+    });
   });
 
   it('rejects with what the function throws, and sends no update', async () => {
