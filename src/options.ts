@@ -1,7 +1,7 @@
 import { type ApiKey, apiKeyProblem } from './api-key.js';
 import type { SecurityScheme } from './credentials.js';
 import { headersProblem } from './headers.js';
-import { LOG_LEVELS, type Logger, type LogLevel } from './log.js';
+import { DEFAULT_LOG_LEVEL, LOG_LEVELS, type Logger, type LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { RetryOptions } from './retry.js';
 
@@ -146,7 +146,7 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   maxResponseBytes: { of: 'constructor', initial: 8 * 1024 * 1024, check: number(1) },
   fetch: { of: 'constructor', check: must(isFunction, 'a function') },
   logger: { of: 'constructor', check: must(isLogger, 'a logger such as console') },
-  logLevel: { of: 'constructor', initial: 'warn', check: oneOf(...LOG_LEVELS) },
+  logLevel: { of: 'constructor', initial: DEFAULT_LOG_LEVEL, check: oneOf(...LOG_LEVELS) },
 };
 
 function initialValues(rows: Readonly<Record<string, OptionRow>>): Record<string, unknown> {
