@@ -27,103 +27,6 @@ export const ChangeClientActivationRequestRules: ValidationSchema = {
   }
 };
 
-export const ClientInfoPageRules: ValidationSchema = {
-  type: 'an object',
-  properties: {
-    data: {
-      type: 'an array',
-      items: {
-        type: 'an object',
-        properties: {
-          name: {
-            type: 'a string'
-          },
-          description: {
-            type: 'a string or null'
-          },
-          scopes: {
-            type: 'an array',
-            items: {
-              type: 'a string'
-            }
-          },
-          client_id: {
-            type: 'a string',
-            pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-            message: 'must be a UUID'
-          },
-          website_url: {
-            type: 'a string'
-          },
-          terms_url: {
-            type: 'a string'
-          },
-          policy_url: {
-            type: 'a string'
-          },
-          logo: {
-            type: 'a string'
-          },
-          authentication_methods: {
-            type: 'an array',
-            items: {
-              type: 'a string',
-              pattern: /^(client_secret_post|none)$/,
-              message: 'must be one of client_secret_post, none'
-            }
-          },
-          created_on: {
-            type: 'a string',
-            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-            message: 'must be a date and time in ISO 8601'
-          },
-          created_by: {
-            type: 'a string'
-          },
-          modified_on: {
-            type: 'a string',
-            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-            message: 'must be a date and time in ISO 8601'
-          },
-          modified_by: {
-            type: 'a string'
-          },
-          is_public: {
-            type: 'true or false'
-          },
-          public: {
-            type: 'true or false',
-            optional: true
-          }
-        }
-      }
-    },
-    limit: {
-      type: 'an integer'
-    },
-    last_client_id: {
-      type: 'a string or null',
-      optional: true
-    },
-    last_created_on: {
-      type: 'a string or null',
-      optional: true
-    },
-    page: {
-      type: 'an integer',
-      optional: true
-    },
-    next: {
-      type: 'an integer or null',
-      optional: true
-    },
-    previous: {
-      type: 'an integer or null',
-      optional: true
-    }
-  }
-};
-
 export const ClientInfoResponseRules: ValidationSchema = {
   type: 'an object',
   properties: {
@@ -190,104 +93,139 @@ export const ClientInfoResponseRules: ValidationSchema = {
   }
 };
 
+export const ClientInfoPageRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    data: {
+      type: 'an array',
+      items: ClientInfoResponseRules
+    },
+    limit: {
+      type: 'an integer'
+    },
+    last_client_id: {
+      type: 'a string or null',
+      optional: true
+    },
+    last_created_on: {
+      type: 'a string or null',
+      optional: true
+    },
+    page: {
+      type: 'an integer',
+      optional: true
+    },
+    next: {
+      type: 'an integer or null',
+      optional: true
+    },
+    previous: {
+      type: 'an integer or null',
+      optional: true
+    }
+  }
+};
+
+const ClientListItemRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    name: {
+      type: 'a string'
+    },
+    description: {
+      type: 'a string or null'
+    },
+    tenant: {
+      type: 'an integer'
+    },
+    scopes: {
+      type: 'an array',
+      items: {
+        type: 'a string'
+      }
+    },
+    enabled: {
+      type: 'true or false'
+    },
+    client_id: {
+      type: 'a string',
+      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+      message: 'must be a UUID'
+    },
+    website_url: {
+      type: 'a string'
+    },
+    terms_url: {
+      type: 'a string'
+    },
+    policy_url: {
+      type: 'a string'
+    },
+    logo: {
+      type: 'a string'
+    },
+    authentication_methods: {
+      type: 'an array',
+      items: {
+        type: 'a string',
+        pattern: /^(client_secret_post|none)$/,
+        message: 'must be one of client_secret_post, none'
+      }
+    },
+    redirect_uris: {
+      type: 'an array',
+      items: {
+        type: 'a string'
+      }
+    },
+    allowed_origins: {
+      type: 'an array',
+      items: {
+        type: 'a string'
+      }
+    },
+    logout_redirect_uris: {
+      type: 'an array',
+      items: {
+        type: 'a string'
+      }
+    },
+    created_on: {
+      type: 'a string',
+      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+      message: 'must be a date and time in ISO 8601'
+    },
+    created_by: {
+      type: 'a string'
+    },
+    modified_on: {
+      type: 'a string',
+      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+      message: 'must be a date and time in ISO 8601'
+    },
+    modified_by: {
+      type: 'a string'
+    },
+    is_public: {
+      type: 'true or false'
+    },
+    creator_display_name: {
+      type: 'a string',
+      optional: true
+    },
+    creator_avatar: {
+      type: 'a string',
+      optional: true
+    }
+  }
+};
+
 export const ClientPageRules: ValidationSchema = {
   type: 'an object',
   properties: {
     data: {
       type: 'an array',
-      items: {
-        type: 'an object',
-        properties: {
-          name: {
-            type: 'a string'
-          },
-          description: {
-            type: 'a string or null'
-          },
-          tenant: {
-            type: 'an integer'
-          },
-          scopes: {
-            type: 'an array',
-            items: {
-              type: 'a string'
-            }
-          },
-          enabled: {
-            type: 'true or false'
-          },
-          client_id: {
-            type: 'a string',
-            pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-            message: 'must be a UUID'
-          },
-          website_url: {
-            type: 'a string'
-          },
-          terms_url: {
-            type: 'a string'
-          },
-          policy_url: {
-            type: 'a string'
-          },
-          logo: {
-            type: 'a string'
-          },
-          authentication_methods: {
-            type: 'an array',
-            items: {
-              type: 'a string',
-              pattern: /^(client_secret_post|none)$/,
-              message: 'must be one of client_secret_post, none'
-            }
-          },
-          redirect_uris: {
-            type: 'an array',
-            items: {
-              type: 'a string'
-            }
-          },
-          allowed_origins: {
-            type: 'an array',
-            items: {
-              type: 'a string'
-            }
-          },
-          logout_redirect_uris: {
-            type: 'an array',
-            items: {
-              type: 'a string'
-            }
-          },
-          created_on: {
-            type: 'a string',
-            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-            message: 'must be a date and time in ISO 8601'
-          },
-          created_by: {
-            type: 'a string'
-          },
-          modified_on: {
-            type: 'a string',
-            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-            message: 'must be a date and time in ISO 8601'
-          },
-          modified_by: {
-            type: 'a string'
-          },
-          is_public: {
-            type: 'true or false'
-          },
-          creator_display_name: {
-            type: 'a string',
-            optional: true
-          },
-          creator_avatar: {
-            type: 'a string',
-            optional: true
-          }
-        }
-      }
+      items: ClientListItemRules
     },
     limit: {
       type: 'an integer'
@@ -413,98 +351,100 @@ export const ClientSecretResponseRules: ValidationSchema = {
   }
 };
 
+const ConsentRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    registered_client_id: {
+      type: 'a string',
+      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+      message: 'must be a UUID'
+    },
+    scopes: {
+      type: 'a string'
+    },
+    modified_at: {
+      type: 'a string',
+      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+      message: 'must be a date and time in ISO 8601'
+    },
+    client: {
+      type: 'an object or null',
+      properties: {
+        name: {
+          type: 'a string'
+        },
+        description: {
+          type: 'a string or null'
+        },
+        scopes: {
+          type: 'an array',
+          items: {
+            type: 'a string'
+          }
+        },
+        client_id: {
+          type: 'a string',
+          pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+          message: 'must be a UUID'
+        },
+        website_url: {
+          type: 'a string'
+        },
+        terms_url: {
+          type: 'a string'
+        },
+        policy_url: {
+          type: 'a string'
+        },
+        logo: {
+          type: 'a string'
+        },
+        authentication_methods: {
+          type: 'an array',
+          items: {
+            type: 'a string',
+            pattern: /^(client_secret_post|none)$/,
+            message: 'must be one of client_secret_post, none'
+          }
+        },
+        created_on: {
+          type: 'a string',
+          pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+          message: 'must be a date and time in ISO 8601'
+        },
+        created_by: {
+          type: 'a string'
+        },
+        modified_on: {
+          type: 'a string',
+          pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+          message: 'must be a date and time in ISO 8601'
+        },
+        modified_by: {
+          type: 'a string'
+        },
+        is_public: {
+          type: 'true or false'
+        },
+        public: {
+          type: 'true or false',
+          optional: true
+        }
+      }
+    },
+    principal_name: {
+      type: 'a string',
+      optional: true
+    }
+  }
+};
+
 export const ConsentPageRules: ValidationSchema = {
   type: 'an object',
   properties: {
     data: {
       type: 'an array',
-      items: {
-        type: 'an object',
-        properties: {
-          registered_client_id: {
-            type: 'a string',
-            pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-            message: 'must be a UUID'
-          },
-          scopes: {
-            type: 'a string'
-          },
-          modified_at: {
-            type: 'a string',
-            pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-            message: 'must be a date and time in ISO 8601'
-          },
-          client: {
-            type: 'an object or null',
-            properties: {
-              name: {
-                type: 'a string'
-              },
-              description: {
-                type: 'a string or null'
-              },
-              scopes: {
-                type: 'an array',
-                items: {
-                  type: 'a string'
-                }
-              },
-              client_id: {
-                type: 'a string',
-                pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-                message: 'must be a UUID'
-              },
-              website_url: {
-                type: 'a string'
-              },
-              terms_url: {
-                type: 'a string'
-              },
-              policy_url: {
-                type: 'a string'
-              },
-              logo: {
-                type: 'a string'
-              },
-              authentication_methods: {
-                type: 'an array',
-                items: {
-                  type: 'a string',
-                  pattern: /^(client_secret_post|none)$/,
-                  message: 'must be one of client_secret_post, none'
-                }
-              },
-              created_on: {
-                type: 'a string',
-                pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-                message: 'must be a date and time in ISO 8601'
-              },
-              created_by: {
-                type: 'a string'
-              },
-              modified_on: {
-                type: 'a string',
-                pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-                message: 'must be a date and time in ISO 8601'
-              },
-              modified_by: {
-                type: 'a string'
-              },
-              is_public: {
-                type: 'true or false'
-              },
-              public: {
-                type: 'true or false',
-                optional: true
-              }
-            }
-          },
-          principal_name: {
-            type: 'a string',
-            optional: true
-          }
-        }
-      }
+      items: ConsentRules
     },
     limit: {
       type: 'an integer'
@@ -528,26 +468,45 @@ export const ConsentPageRules: ValidationSchema = {
   }
 };
 
+const ClientNameRules: ValidationSchema = {
+  type: 'a string',
+  min: 3,
+  max: 255,
+  pattern: /\S/u,
+  message: 'must be a name that is not blank'
+};
+
+const ClientDescriptionRules: ValidationSchema = {
+  type: 'a string or null',
+  max: 255
+};
+
+const ClientLogoRules: ValidationSchema = {
+  type: 'a string',
+  pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$/u,
+  message: 'must be a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes'
+};
+
+const PageUrlRules: ValidationSchema = {
+  type: 'a string',
+  max: 255,
+  pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
+  message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
+};
+
+const AbsoluteUrlRules: ValidationSchema = {
+  type: 'a string',
+  max: 255,
+  pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+  message: 'must be an http, https or claude URL without spaces, with a number as its port'
+};
+
 export const CreateClientRequestRules: ValidationSchema = {
   type: 'an object',
   properties: {
-    name: {
-      type: 'a string',
-      min: 3,
-      max: 255,
-      pattern: /\S/u,
-      message: 'must be a name that is not blank'
-    },
-    description: {
-      type: 'a string or null',
-      max: 255,
-      optional: true
-    },
-    logo: {
-      type: 'a string',
-      pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$/u,
-      message: 'must be a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes'
-    },
+    name: ClientNameRules,
+    description: { ...ClientDescriptionRules, optional: true },
+    logo: ClientLogoRules,
     scopes: {
       type: 'an array',
       min: 1,
@@ -563,47 +522,31 @@ export const CreateClientRequestRules: ValidationSchema = {
       type: 'true or false or null',
       optional: true
     },
-    website_url: {
-      type: 'a string',
-      max: 255,
-      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
-    },
-    terms_url: {
-      type: 'a string',
-      max: 255,
-      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
-    },
-    policy_url: {
-      type: 'a string',
-      max: 255,
-      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
-    },
+    website_url: PageUrlRules,
+    terms_url: PageUrlRules,
+    policy_url: PageUrlRules,
     redirect_uris: {
       type: 'an array',
-      items: {
-        type: 'a string',
-        max: 255,
-        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
-        message: 'must be an http, https or claude URL without spaces, with a number as its port'
-      }
+      items: AbsoluteUrlRules
     },
     allowed_origins: {
       type: 'an array',
-      items: {
-        type: 'a string',
-        max: 255,
-        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
-        message: 'must be an http, https or claude URL without spaces, with a number as its port'
-      }
+      items: AbsoluteUrlRules
     },
-    logout_redirect_uri: {
+    logout_redirect_uri: PageUrlRules
+  }
+};
+
+const PortalLinkRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    href: {
       type: 'a string',
-      max: 255,
-      pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-      message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
+      optional: true
+    },
+    action: {
+      type: 'a string',
+      optional: true
     }
   }
 };
@@ -620,19 +563,7 @@ export const JwtTokenResponseRules: ValidationSchema = {
     },
     links: {
       type: 'an array',
-      items: {
-        type: 'an object',
-        properties: {
-          href: {
-            type: 'a string',
-            optional: true
-          },
-          action: {
-            type: 'a string',
-            optional: true
-          }
-        }
-      },
+      items: PortalLinkRules,
       optional: true
     },
     status: {
@@ -646,22 +577,24 @@ export const JwtTokenResponseRules: ValidationSchema = {
   }
 };
 
-export const ScopeListRules: ValidationSchema = {
-  type: 'an array',
-  items: {
-    type: 'an object',
-    properties: {
-      name: {
-        type: 'a string'
-      },
-      group: {
-        type: 'a string'
-      },
-      type: {
-        type: 'a string'
-      }
+const ScopeResponseRules: ValidationSchema = {
+  type: 'an object',
+  properties: {
+    name: {
+      type: 'a string'
+    },
+    group: {
+      type: 'a string'
+    },
+    type: {
+      type: 'a string'
     }
   }
+};
+
+export const ScopeListRules: ValidationSchema = {
+  type: 'an array',
+  items: ScopeResponseRules
 };
 
 export const UpdateClientRequestRules: ValidationSchema = {
@@ -673,11 +606,7 @@ export const UpdateClientRequestRules: ValidationSchema = {
       pattern: /\S/u,
       message: 'must be a name that is not blank'
     },
-    description: {
-      type: 'a string or null',
-      max: 255,
-      optional: true
-    },
+    description: { ...ClientDescriptionRules, optional: true },
     logo: {
       type: 'a string',
       pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,.+$/u,
@@ -693,12 +622,7 @@ export const UpdateClientRequestRules: ValidationSchema = {
     },
     allowed_origins: {
       type: 'an array',
-      items: {
-        type: 'a string',
-        max: 255,
-        pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
-        message: 'must be an http, https or claude URL without spaces, with a number as its port'
-      }
+      items: AbsoluteUrlRules
     },
     scopes: {
       type: 'an array or null',

@@ -77,13 +77,39 @@ interface Schema {
 export function validationSchemas({ paths, components }: OpenApiDocument): string {
   const operations = Object.values(paths).flatMap((path) => Object.values(path));
   const names = new Set(operations.flatMap(bodySchemas));
-  const modules = [...names].sort().map((name) => {
-    const rules = rulesOf({ $ref: `#/components/schemas/${name}` }, components.schemas);
-    const code = inspect(rules, { depth: null, compact: false, maxArrayLength: null, maxStringLength: null });
-    return `\nexport const ${name}Rules: ValidationSchema = ${code};\n`;
+  const emitted: Emitted = new Map();
+  for (const name of [...names].sort()) {
+    emit(name, components.schemas, emitted);
+  }
+  const modules = [...emitted].map(([name, code]) => {
+    return `\n${names.has(name) ? 'export ' : ''}const ${name}Rules: ValidationSchema = ${code};\n`;
   });
   return HEADER + modules.join('');
 }
+
+/** The code of each named schema, after that of the schemas that it refers to. */
+type Emitted = Map<string, string>;
+
+/** The rules of a named schema as code that refers to them. */
+class Reference {
+  constructor(
+    readonly name: string,
+    readonly optional = false,
+  ) {}
+
+  [inspect.custom](): string {
+    return this.optional ? `{ ...${this.name}Rules, optional: true }` : `${this.name}Rules`;
+  }
+}
+
+function emit(name: string, schemas: Schemas, emitted: Emitted): void {
+  if (!emitted.has(name)) {
+    const rules = rulesOf({ ...schemas[name] }, schemas, emitted);
+    emitted.set(name, inspect(rules, { depth: null, compact: false, maxArrayLength: null, maxStringLength: null }));
+  }
+}
+
+type Schemas = Readonly<Record<string, Schema>>;
 
 function bodySchemas({ requestBody, responses = {} }: Operation): string[] {
   const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
@@ -93,7 +119,13 @@ function bodySchemas({ requestBody, responses = {} }: Operation): string[] {
   });
 }
 
-function rulesOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): object {
+function rulesOf(schema: Schema, schemas: Schemas, emitted: Emitted): object {
+  const target = schema.$ref?.split('/').pop();
+  const isAlone = Object.keys(schema).every((keyword) => keyword === '$ref' || ANNOTATIONS.test(keyword));
+  if (target && isAlone && !schemas[target]?.anyOf) {
+    emit(target, schemas, emitted);
+    return new Reference(target);
+  }
   const {
     $ref,
     anyOf,
@@ -121,14 +153,18 @@ function rulesOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): obj
     ...(format ? FORMATS[format] : undefined),
     ...(values && { pattern: new RegExp(`^(${values.join('|')})$`), message: `must be one of ${values.join(', ')}` }),
     ...(pattern && { pattern: new RegExp(pattern, 'u'), message: `must be ${title}` }),
-    items: items && rulesOf(items, schemas),
+    items: items && rulesOf(items, schemas, emitted),
     properties:
       properties &&
       Object.fromEntries(
-        Object.entries(properties).map(([name, property]) => [
-          name,
-          { ...rulesOf(property, schemas), ...(!required.includes(name) && { optional: true }) },
-        ]),
+        Object.entries(properties).map(([name, property]) => {
+          const rules = rulesOf(property, schemas, emitted);
+          const optional = !required.includes(name);
+          if (rules instanceof Reference) {
+            return [name, new Reference(rules.name, optional)];
+          }
+          return [name, { ...rules, ...(optional && { optional }) }];
+        }),
       ),
   };
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined));
@@ -136,7 +172,7 @@ function rulesOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): obj
 
 // Keywords beside a $ref apply too. A union with `string` accepts every string, so it needs no list of the known ones; one
 // with `null` is what the other type is, or null.
-function resolve({ $ref, ...schema }: Schema, schemas: Readonly<Record<string, Schema>>): Schema {
+function resolve({ $ref, ...schema }: Schema, schemas: Schemas): Schema {
   const target = $ref === undefined ? schema : { ...schemas[$ref.split('/').pop() ?? ''], ...schema };
   const { anyOf = [] } = target;
   const anyString = anyOf.find((choice) => choice.type === 'string' && Object.keys(choice).length === 1);
