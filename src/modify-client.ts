@@ -11,7 +11,7 @@ export type ClientChanges =
 /** Throws an InvalidRequestError for what cannot be changes. */
 export function checkChanges(changes: unknown): void {
   if (typeof changes !== 'function' && !isRecord(changes)) {
-    const message = 'must be an object with the settings to change, or a function that returns one';
+    const message = 'must be an object or a function that returns one';
     throw new InvalidRequestError([{ path: 'changes', message }], { operation: 'updateClient' });
   }
 }

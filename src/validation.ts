@@ -57,7 +57,7 @@ export function checkArguments(
   }
   const json = toJson(args.body);
   if (json === undefined) {
-    throw new InvalidRequestError([{ path: 'body', message: 'must be an object that JSON can carry' }], { operation });
+    throw invalid(operation, 'body', 'must be an object that JSON can carry');
   }
   if (!validating) {
     return { client, query, body: json };
@@ -79,13 +79,13 @@ function checkClientId(operation: OperationName, clientId: unknown): string {
   }
   // Without the value: if two arguments were mixed up it is a secret.
   const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
-  throw new InvalidRequestError([{ path: 'clientId', message: `must be a UUID, not ${found}` }], { operation });
+  throw invalid(operation, 'clientId', `must be a UUID, not ${found}`);
 }
 
 // Cursors are opaque, so they are encoded once and never read.
 function checkQuery(operation: OperationName, query: PageQuery): string {
   if (!isRecord(query)) {
-    throw new InvalidRequestError([{ path: 'query', message: 'must be an object of limit and cursors' }], {
+    throw new InvalidRequestError([{ path: 'query', message: 'must be an object' }], {
       operation,
     });
   }
@@ -117,9 +117,12 @@ function queryProblem(name: string, value: unknown): string | undefined {
 
 function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
   if (Object(confirmation).confirm !== host) {
-    const message = `must be the host of the portal, '${host}', because this deletes all clients`;
-    throw new InvalidRequestError([{ path: 'confirm', message }], { operation });
+    throw invalid(operation, 'confirm', `must be the host of the portal, '${host}', because this deletes all clients`);
   }
+}
+
+function invalid(operation: OperationName, path: string, message: string): InvalidRequestError {
+  return new InvalidRequestError([{ path, message }], { operation });
 }
 
 function toJson(body: unknown): string | undefined {
