@@ -4,6 +4,8 @@ const PACKAGE_TESTS = 'test/package/*.test.ts';
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // By default one processor stays idle, which is half of them on a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [

@@ -78,13 +78,19 @@ function readable(text: string): string {
     .toLowerCase();
 }
 
-/** Fails where `text` shows a secret, or the beginning of one, however it is written. */
+/** The first and the last characters of each secret, as `readable` returns them. */
+const PARTS: readonly string[] = ALL_SECRETS.flatMap((secret) => {
+  const text = readable(secret);
+  return [text.slice(0, 8), text.slice(-8)];
+});
+
+/** Fails where `text` shows a secret, or the beginning or end of one, however it is written. */
 export function expectNoSecrets(text: string): void {
   const visible = readable(text);
-  for (const secret of ALL_SECRETS) {
-    const beginning = readable(secret).slice(0, 8);
-    expect(visible, `shows ${secret}`).not.toContain(beginning);
-    expect(visible, `shows the end of ${secret}`).not.toContain(readable(secret).slice(-8));
+  const shown = PARTS.find((part) => visible.includes(part));
+  // An `expect` for each part takes most of the time of these tests.
+  if (shown !== undefined) {
+    expect.fail(`shows ${shown}: ${text}`);
   }
 }
 
