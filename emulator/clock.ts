@@ -1,17 +1,48 @@
-/** The time of an emulator, so that tests need not wait. */
+import { runInNewContext } from 'node:vm';
+
+/** The time of an emulator. */
 export interface EmulatorClock {
   /** The time in ms since 1970. */
   now(): number;
 }
 
-/** The clock of the machine. */
-export const SYSTEM_CLOCK: EmulatorClock = { now: () => Date.now() };
+// Fake timers that were installed before this module was loaded have replaced Date; that of a new context is the real one.
+const systemNow: () => number = isNative(Date.now) ? Date.now : runInNewContext('Date.now');
+
+/** The clock of the machine, whatever fake timers make of `Date`. */
+export const SYSTEM_CLOCK: EmulatorClock = { now: () => systemNow() };
+
+/** A clock that can be moved forward. */
+export class MovableClock implements EmulatorClock {
+  readonly #clock: EmulatorClock;
+  #offset = 0;
+
+  constructor(clock: EmulatorClock) {
+    this.#clock = clock;
+  }
+
+  now(): number {
+    return this.#clock.now() + this.#offset;
+  }
+
+  /** Moves the clock forward. Throws a RangeError unless `ms` is a finite number of at least 0. */
+  advance(ms: number): void {
+    if (!(Number.isFinite(ms) && ms >= 0)) {
+      throw new RangeError(`advance: ms must be a finite number of at least 0, not ${ms}. The clock cannot go back.`);
+    }
+    this.#offset += ms;
+  }
+}
+
+function isNative(value: () => number): boolean {
+  return Function.prototype.toString.call(value).includes('[native code]');
+}
 
 /** Returns times in ISO 8601, UTC, with nanoseconds; no two have the same microsecond. */
-export function createTimestamps({ now }: EmulatorClock): () => string {
+export function createTimestamps(clock: EmulatorClock): () => string {
   let last = 0;
   return () => {
-    last = Math.max(last + 1, Math.floor(now() * 1000));
+    last = Math.max(last + 1, Math.floor(clock.now() * 1000));
     // A whole second would have no fraction to tell its precision by.
     last += last % 1_000_000 === 0 ? 1 : 0;
     const seconds = new Date(Math.floor(last / 1000)).toISOString().slice(0, -5);

@@ -1,11 +1,11 @@
 import { cookieOf, type EmulatorRequest, headerOf } from './request.js';
 import { type Claims, verifySignature } from './signature.js';
-import { type Caller, callerOf, type EmulatorUsers, findSession } from './users.js';
+import { type Caller, callerOf, type Directory } from './users.js';
 import type { Behaviour } from './versions.js';
 
 /** What the portal and the service know of credentials. */
 export interface Trust {
-  readonly users: EmulatorUsers;
+  readonly users: Directory;
   /** The raw HMAC key of signatures. */
   readonly signatureKey: Uint8Array;
   /** Whether a portal in front of the service names itself in `X-Forwarded-Host` and `X-Forwarded-Proto`. */
@@ -31,7 +31,7 @@ function identifySession(request: EmulatorRequest, { quotedCookies }: Behaviour,
   }
   // The service asks the portal, whose address it only knows from these headers.
   const forwarded = ['x-forwarded-host', 'x-forwarded-proto'].every((name) => headerOf(request, name));
-  const user = trust.behindPortal || forwarded ? findSession(trust.users, unquoted(cookie, quotedCookies)) : undefined;
+  const user = trust.behindPortal || forwarded ? trust.users.findSession(unquoted(cookie, quotedCookies)) : undefined;
   return user ? callerOf(user) : 'bad';
 }
 

@@ -1,25 +1,75 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { withCors } from './cors.js';
 import { withFaults } from './faults.js';
-import { listen, listenerOf } from './listen.js';
-import { type EmulatorOptions, resolveSettings } from './options.js';
+import { createHandler } from './handler.js';
+import { hostCheckFor } from './host-check.js';
+import { listen } from './listen.js';
+import type { EmulatorOperation } from './operation-names.js';
+import { type EmulatorOptions, type LaunchOptions, resolveSettings } from './options.js';
 import type { Dependency } from './outages.js';
+import { type PlannedResponse, PlannedResponses, type PlanOptions } from './planned-responses.js';
 import type { PortalState } from './portal.js';
+import { type RecordedRequest, RecordedRequests } from './recorded-requests.js';
+import type { SeedClient } from './seed.js';
 import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
+import { ROLES, type Role } from './users.js';
 
-/** A running emulator. */
+/** A running emulator. Its methods need no `this`. */
 export interface Emulator {
-  /** The base URL, without a trailing slash. */
+  /** The base URL, without a trailing slash: the `baseUrl` of the SDK. */
   readonly url: string;
+  /** The last 1000 requests, the oldest first; fewer if their bodies are larger than 16 million characters. A frozen copy. */
+  readonly requests: readonly RecordedRequest[];
   /** The raw HMAC key (HS256) of signatures; another one after `rotateSignatureKey`. */
   readonly signatureKey: Uint8Array;
+  /**
+   * Adds a user with this role to the portal and returns a key of theirs: an API key (`sk-…`), or a session token on 3.0,
+   * which has no API keys. No real portal knows it. The user is in the portal of the first admin of `users`, and stays
+   * signed in after `reset`.
+   *
+   * @throws RangeError if the role is unknown.
+   */
+  signIn(role: Role): string;
+  /**
+   * Stores clients and returns them. They belong to the seed: `reset` restores them as they are now. A name is enough for
+   * each; an admin of `users` owns those without `created_by`.
+   *
+   * @throws TypeError if a field is unknown or has the wrong type, RangeError if a `client_id` is taken. Then none is
+   * stored.
+   */
+  seed(clients: readonly SeedClient[]): readonly StoredClient[];
+  /**
+   * Gives the next requests of an operation this response; the service neither sees nor counts them, whatever their
+   * credential. Several calls for an operation take effect in their order; one with `times: Infinity` takes effect when no
+   * other is left, and replaces an earlier one.
+   *
+   * @throws RangeError or TypeError if an argument is wrong, such as an unknown operation.
+   */
+  respondWith(operation: EmulatorOperation, response: PlannedResponse, options?: PlanOptions): void;
+  /**
+   * Moves the clock of the emulator forward by `ms`: signatures expire and limits refill. Real time passes as well; fake
+   * timers do not affect it.
+   *
+   * @throws RangeError if `ms` is negative or not finite.
+   */
+  advance(ms: number): void;
+  /**
+   * Returns to the seed: clients, consents, limits, outages, the state of the portal, planned responses, requests and
+   * counts are as they were at the start. Requests under way get a 410 and change nothing. Keys and signatures stay good,
+   * the clock does not go back, and the key of signatures stays.
+   */
+  reset(): void;
   /** Returns the counts so far, frozen. */
   stats(): EmulatorStats;
   /** Returns the clients stored so far, by client id. The map is a copy and its clients are frozen. */
   clients(): ReadonlyMap<string, StoredClient>;
-  /** Stores what a user allowed a client, as the consents of the user show it. There is no request for that. */
-  consent(userId: string, clientId: string, scopes: readonly string[]): void;
+  /**
+   * Stores what a user allowed a client, as the consents of the user show it. There is no request for that. `user` is an
+   * id, or a key of `signIn` or `users`.
+   */
+  consent(user: string, clientId: string, scopes: readonly string[]): void;
   /** Takes a dependency of the service down, or brings it up again. */
   setOutage(dependency: Dependency, down: boolean): void;
   /** Keeps the portal from issuing signatures, or lets it again. Signatures that it issued before stay good. */
@@ -32,32 +82,75 @@ export interface Emulator {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Wraps the listener of the service, for this repository only. */
+/** Wraps the listener of the service, for this repository and the command. */
 export type WrapListener = (listener: RequestListener, stats: () => EmulatorStats) => RequestListener;
 
 /**
- * Starts an emulator of the client management service. It keeps everything in memory; close it when you are done.
+ * Starts an emulator of the client management service of a portal. It keeps everything in memory and shares nothing with
+ * others, so a process can have several. It does not keep the process alive. Close it when you are done.
  *
- * @throws RangeError if an option is out of range.
+ * @throws RangeError or TypeError if an option is wrong or unknown, Error if the port is taken.
  */
-export function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  return launch(options, (listener) => listener);
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { emulator, unref } = await launch(options);
+  unref();
+  return emulator;
 }
 
-/** Starts an emulator whose listener is wrapped. */
-export async function launch(options: EmulatorOptions, wrap: WrapListener): Promise<Emulator> {
-  const settings = resolveSettings(options);
+/** Starts an emulator that keeps the process alive until `unref`. Its listener may be wrapped. */
+export async function launch(
+  options: LaunchOptions,
+  wrap: WrapListener = (listener) => listener,
+): Promise<{ emulator: Emulator; unref: () => void }> {
+  const { faults = false, ...known } = options;
+  const settings = resolveSettings(known);
+  const { corsOrigin, host = '127.0.0.1', port = 0, clients = [] } = known;
   const service = new Service(settings);
+  const planned = new PlannedResponses();
+  const requests = new RecordedRequests();
+  const handler = createHandler({
+    service,
+    planned,
+    requests,
+    behindPortal: settings.behindPortal,
+    servesHost: hostCheckFor(host),
+  });
   const stats = (): EmulatorStats => service.stats();
-  const { url, close } = await listen(wrap(applyOptions(listenerOf(service), options), stats), options);
-  return {
+  const seed: Emulator['seed'] = (seeds) => service.store.seed(seeds, service.users);
+  seed(clients);
+  const faulty = faults ? withFaults(handler.listener) : handler.listener;
+  const listener = corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
+  const { url, close, unref } = await listen(wrap(listener, stats), { host, port });
+  const emulator: Emulator = {
     url,
+    get requests() {
+      return requests.list();
+    },
     get signatureKey() {
       return Uint8Array.from(service.portal.signatureKey);
     },
+    signIn: (role) => {
+      if (!ROLES.includes(role)) {
+        throw new RangeError(`signIn: role must be one of ${ROLES.join(', ')}, not ${role}`);
+      }
+      // Real API keys are hexadecimal, so none of them reads like this.
+      const prefix = settings.serviceVersion === '3.0' ? 'emulator-session-' : 'sk-emulator-';
+      const key = prefix + randomBytes(16).toString('hex');
+      service.users.add(key, { id: randomUUID(), role, tenant: service.users.first.tenant });
+      return key;
+    },
+    seed,
+    respondWith: (operation, response, options) => planned.add(operation, response, options),
+    advance: (ms) => settings.clock.advance(ms),
+    reset: () => {
+      handler.reset();
+      service.reset();
+      planned.clear();
+      requests.clear();
+    },
     stats,
     clients: () => service.store.snapshot(),
-    consent: (userId, clientId, scopes) => service.store.consent(userId, clientId, scopes),
+    consent: (user, clientId, scopes) => service.store.consent(service.users.find(user)?.id ?? user, clientId, scopes),
     setOutage: (dependency, down) => {
       if (down) {
         service.outages.add(dependency);
@@ -72,9 +165,5 @@ export async function launch(options: EmulatorOptions, wrap: WrapListener): Prom
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function applyOptions(listener: RequestListener, { corsOrigin, faults }: EmulatorOptions): RequestListener {
-  const faulty = faults ? withFaults(listener) : listener;
-  return corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
+  return { emulator, unref };
 }

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readRequest } from './request.js';
-import { sendResponse } from './response.js';
-import type { Service } from './service.js';
+import { reachable } from './host-check.js';
 
 /** A listening server. */
 export interface RunningServer {
   /** Without a trailing slash. */
   readonly url: string;
+  /** Keeps the server and its connections from keeping the process alive. */
+  unref(): void;
   /** Stops the server and ends every connection, active ones included. Can be called repeatedly. */
   close(): Promise<void>;
 }
@@ -24,7 +24,14 @@ export interface ListenOptions {
 // Larger than any version of the service takes, so that the service decides.
 const MAX_HEAD = 131_072;
 
-/** Listens for requests. */
+const REASONS: Readonly<Record<string, (port: number, host: string) => string>> = {
+  EADDRINUSE: (port, host) => `Port ${port} of ${host} is taken. Set another port, or 0 for a free one.`,
+  EACCES: (port, host) => `Port ${port} of ${host} may not be used. Set one above 1023, or 0 for a free one.`,
+  EADDRNOTAVAIL: (_, host) => `The host ${host} is no address of this machine. Set 127.0.0.1 or another one that is.`,
+  ENOTFOUND: (_, host) => `The host ${host} is unknown. Set 127.0.0.1 or another address of this machine.`,
+};
+
+/** Listens for requests. Rejects with an Error that names the port or the host if that is not possible. */
 export async function listen(
   listener: RequestListener,
   { port = 0, host = '127.0.0.1' }: ListenOptions = {},
@@ -33,23 +40,24 @@ export async function listen(
   // The server must not end idle connections: a client about to reuse one would fail sporadically.
   server.keepAliveTimeout = 0;
   server.listen(port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    throw explained(error, port, host);
+  });
   const address = server.address() as AddressInfo;
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${name}:${address.port}`, close };
+  const unref = (): void => {
+    server.unref().on('connection', (socket) => socket.unref());
+  };
+  return { url: `http://${reachable(address.address)}:${address.port}`, unref, close };
 }
 
-/** Passes complete requests to the service. */
-export function listenerOf(service: Service): RequestListener {
-  return (message, response) => {
-    readRequest(message)
-      .then((request) => sendResponse(response, service.respond(request), service.writingOf(request)))
-      // The client disconnected.
-      .catch(() => response.destroy());
-  };
+function explained(error: unknown, port: number, host: string): unknown {
+  const reason = REASONS[String((error as { code?: unknown }).code)];
+  return reason === undefined
+    ? error
+    : Object.assign(new Error(reason(port, host), { cause: error }), { code: (error as { code?: unknown }).code });
 }

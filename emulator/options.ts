@@ -1,8 +1,10 @@
-import { type EmulatorClock, SYSTEM_CLOCK } from './clock.js';
+import { requireKnownFields, requireRecord } from './checks.js';
+import { type EmulatorClock, MovableClock, SYSTEM_CLOCK } from './clock.js';
 import type { GatewayOptions } from './gateway.js';
 import { type Edition, type LimitedMethod, type Limits, RAISED_LIMITS, REAL_LIMITS, SERVICE_LIMIT } from './limits.js';
 import { randomSignatureKey } from './portal.js';
-import { DEFAULT_USER, type EmulatorUsers } from './users.js';
+import type { SeedClient } from './seed.js';
+import { DEFAULT_USER, type EmulatorUser, type EmulatorUsers, ROLES } from './users.js';
 import { SERVICE_VERSIONS, type ServiceVersion } from './versions.js';
 
 /** The options of `createEmulator`. */
@@ -16,8 +18,13 @@ export interface EmulatorOptions {
   readonly edition?: Edition;
   /** Default 0: a free port. */
   readonly port?: number;
-  /** The address to listen on. Default `127.0.0.1`. */
+  /**
+   * The address to listen on. Default `127.0.0.1`. On a loopback address, requests with another name in their `Host`
+   * header get a 421, so that no web page reaches the emulator by a name of its own. On others, every name is served.
+   */
   readonly host?: string;
+  /** The clients that the emulator starts with, as `seed` takes them. Default: none. */
+  readonly clients?: readonly SeedClient[];
   /**
    * Requests per minute and bucket, which is also the largest burst. `real` is what the edition ships with, `raised` is
    * so much that nothing reaches it; an object replaces some of the real ones. Default `real`.
@@ -48,16 +55,22 @@ export interface EmulatorOptions {
    * `X-Forwarded-Proto` that version 3.0 needs. Default true; `false`: 3.0 returns 401 to requests without them.
    */
   readonly behindPortal?: boolean;
-  /** The clock of limits, signatures and dates. Default: the clock of the machine. */
+  /**
+   * The clock of limits, signatures and dates, which `advance` moves forward as well. Default: the clock of the machine,
+   * whatever fake timers make of `Date`.
+   */
   readonly clock?: EmulatorClock;
   /** Default: no gateway. */
   readonly gateway?: GatewayOptions;
   /** The other origin whose pages may send requests with a cookie or a signature. Default: none. */
   readonly corsOrigin?: string;
+}
+
+/** The options of an emulator for this repository. */
+export interface LaunchOptions extends EmulatorOptions {
   /**
    * Whether paths that begin with `/faults/` and a name inject that fault into the request for the rest of the path.
-   * Default false.
-   * Token requests get none.
+   * Default false. Token requests get none.
    * - `limited-once`: every other request gets a 429 with a wait of 50 ms
    * - `limited`: every request gets a 429 with a wait of a minute
    * - `redirect`: redirects to the same path without the fault
@@ -78,23 +91,55 @@ export interface EmulatorSettings {
   readonly signatureKey: Uint8Array;
   readonly signatureLife: number;
   readonly behindPortal: boolean;
-  readonly clock: EmulatorClock;
+  readonly clock: MovableClock;
   readonly gateway: GatewayOptions;
 }
 
+// Its keys are the options.
+const KNOWN: Readonly<Record<keyof EmulatorOptions, true>> = {
+  serviceVersion: true,
+  edition: true,
+  port: true,
+  host: true,
+  clients: true,
+  limits: true,
+  serviceLimit: true,
+  timeScale: true,
+  users: true,
+  signatureKey: true,
+  signatureLife: true,
+  behindPortal: true,
+  clock: true,
+  gateway: true,
+  corsOrigin: true,
+};
 const DEFAULT_USERS: EmulatorUsers = { 'emulator-key': DEFAULT_USER };
 const SIGNATURE_LIFE_MS = 300_000;
 
-/** Checks the options and applies the defaults; throws a RangeError. Later changes of the options have no effect. */
+/**
+ * Checks the options and applies the defaults; throws a RangeError, or a TypeError for an unknown option. Later changes of
+ * the options have no effect.
+ */
 export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
   const { serviceVersion = '3.7', edition = 'standalone', limits = 'real', timeScale = 1, users } = options;
   const { signatureLife = SIGNATURE_LIFE_MS } = options;
+  requireKnownFields('createEmulator', requireRecord('createEmulator: the options', options), Object.keys(KNOWN));
   requireOneOf('serviceVersion', serviceVersion, SERVICE_VERSIONS);
   requireOneOf('edition', edition, Object.keys(REAL_LIMITS));
+  requirePort(options.port ?? 0);
+  requireUsers(users);
+  if (
+    options.signatureKey !== undefined &&
+    !(options.signatureKey instanceof Uint8Array && options.signatureKey.length > 0)
+  ) {
+    throw new RangeError('signatureKey must be a Uint8Array of at least one byte');
+  }
   requirePositive('timeScale', timeScale);
   requirePositive('signatureLife', signatureLife);
   if (typeof limits === 'string') {
     requireOneOf('limits', limits, ['real', 'raised']);
+  } else {
+    requireKnownFields('limits', limits, Object.keys(REAL_LIMITS[edition]));
   }
   const resolved =
     limits === 'raised' ? RAISED_LIMITS : { ...REAL_LIMITS[edition], ...(limits === 'real' ? undefined : limits) };
@@ -115,7 +160,7 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
     signatureKey: Uint8Array.from(options.signatureKey ?? randomSignatureKey()),
     signatureLife,
     behindPortal: options.behindPortal ?? true,
-    clock: options.clock ?? SYSTEM_CLOCK,
+    clock: new MovableClock(options.clock ?? SYSTEM_CLOCK),
     gateway: { ...options.gateway },
   };
 }
@@ -123,6 +168,28 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
 function requireOneOf(name: string, value: string, known: readonly string[]): void {
   if (!known.includes(value)) {
     throw new RangeError(`${name} must be one of ${known.join(', ')}, not ${value}`);
+  }
+}
+
+function requirePort(port: number): void {
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new RangeError(`port must be a whole number from 0 to 65535, not ${port}`);
+  }
+}
+
+function requireUsers(users: EmulatorUsers | undefined): void {
+  if (users === undefined || typeof users === 'function') {
+    return;
+  }
+  // The message names no key: a key is a credential.
+  for (const { id, role, tenant } of Object.values(requireRecord('users', users) as Readonly<Record<string, Partial<EmulatorUser>>>)) {
+    if (typeof id !== 'string' || id === '') {
+      throw new RangeError('users: the id of each user must be a UUID');
+    }
+    requireOneOf('users: the role of each user', String(role), ROLES);
+    if (!(Number.isSafeInteger(tenant) && Number(tenant) > 0)) {
+      throw new RangeError(`users: the tenant of each user must be a whole number above 0, not ${tenant}`);
+    }
   }
 }
 

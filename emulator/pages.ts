@@ -102,8 +102,9 @@ function toDate(text: string | null): string | undefined {
   return text;
 }
 
+/** Whether a time in ISO 8601 is earlier than another one. */
 // Date.parse cuts what is finer than a millisecond, so that is compared on its own.
-function isEarlier(one: string, other: string): boolean {
+export function isEarlier(one: string, other: string): boolean {
   const [ms, finer] = toInstant(one);
   const [otherMs, otherFiner] = toInstant(other);
   return ms < otherMs || (ms === otherMs && finer < otherFiner);

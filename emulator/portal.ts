@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cookieOf, type EmulatorRequest, headerOf } from './request.js';
 import { type EmulatedResponse, jsonResponse } from './response.js';
 import { signatureFor } from './signature.js';
-import { type EmulatorUser, type EmulatorUsers, emailOf, findSession, findUser } from './users.js';
+import type { Directory, EmulatorUser } from './users.js';
 import type { Behaviour } from './versions.js';
 
 /** What keeps a portal from issuing signatures; `open`: nothing does. */
@@ -10,7 +10,7 @@ export type PortalState = 'open' | 'unpaid' | 'address not allowed' | 'in transf
 
 /** What a portal needs to know. */
 export interface PortalSettings {
-  readonly users: EmulatorUsers;
+  readonly users: Directory;
   /** The raw HMAC key of signatures, until it is rotated. */
   readonly signatureKey: Uint8Array;
   /** How long a signature is valid, in ms. */
@@ -52,6 +52,12 @@ export class Portal {
   /** Replaces the key of signatures by a random one, so that the service rejects all earlier signatures. */
   rotateSignatureKey(): void {
     this.#signatureKey = randomSignatureKey();
+  }
+
+  /** Opens the portal and forgets the token requests. The key of signatures stays. */
+  reset(): void {
+    this.state = 'open';
+    this.#tokenRequests = 0;
   }
 
   /** Responds to a token request. `now` is in ms since 1970. */
@@ -105,18 +111,18 @@ interface Found {
   readonly limited: boolean;
 }
 
-function authenticate(request: EmulatorRequest, users: EmulatorUsers): Found | undefined {
+function authenticate(request: EmulatorRequest, users: Directory): Found | undefined {
   const session = cookieOf(request, 'asc_auth_key');
   // With a cookie the header is not read.
   if (session !== undefined) {
-    return unlimited(findSession(users, session));
+    return unlimited(users.findSession(session));
   }
   const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/.exec(headerOf(request, 'authorization') ?? '') ?? [];
   switch (scheme) {
     case 'Basic':
-      return unlimited(findByPassword(users, Buffer.from(value, 'base64').toString()));
+      return unlimited(users.findByPassword(Buffer.from(value, 'base64').toString()));
     case 'Bearer': {
-      const user = findUser(users, value);
+      const user = users.find(value);
       return user && { user, limited: user.scopes !== undefined && !user.scopes.includes('*') };
     }
     default:
@@ -126,11 +132,6 @@ function authenticate(request: EmulatorRequest, users: EmulatorUsers): Found | u
 
 function unlimited(user: EmulatorUser | undefined): Found | undefined {
   return user && { user, limited: false };
-}
-
-function findByPassword(users: EmulatorUsers, emailAndPassword: string): EmulatorUser | undefined {
-  const known = typeof users === 'function' ? [] : Object.values(users);
-  return known.find((user) => user.password !== undefined && `${emailOf(user)}:${user.password}` === emailAndPassword);
 }
 
 function forbidden(message: string): EmulatedResponse {

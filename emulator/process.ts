@@ -1,12 +1,12 @@
 // Runs an emulator until stdin closes. `tsx process.ts '{"timeScale":60}'` prints `{"url":"…"}`; `GET /__stats` returns
 // the counts.
 import { launch } from './emulator.js';
-import type { EmulatorOptions } from './options.js';
+import type { LaunchOptions } from './options.js';
 import { jsonResponse, sendResponse } from './response.js';
 
-const options: EmulatorOptions = JSON.parse(process.argv[2] ?? '{}');
+const options: LaunchOptions = JSON.parse(process.argv[2] ?? '{}');
 
-const emulator = await launch(options, (listener, stats) => (request, response) => {
+const { emulator } = await launch(options, (listener, stats) => (request, response) => {
   if (request.method === 'GET' && request.url === '/__stats') {
     sendResponse(response, jsonResponse(200, stats()));
   } else {

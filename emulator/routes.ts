@@ -1,3 +1,4 @@
+import type { EmulatorOperation } from './operation-names.js';
 import {
   changeActivation,
   createClient,
@@ -29,6 +30,8 @@ export interface Route {
   /** Below `/api/2.0`, or below the root if it begins with a slash. */
   readonly path: string;
   readonly access: Access;
+  /** Not set if the SDK has no such operation. */
+  readonly name?: EmulatorOperation;
   readonly operation: Operation;
   readonly readsBody?: boolean;
 }
@@ -42,27 +45,66 @@ export type Match =
 const ID = '{id}';
 
 const ROUTES: readonly Route[] = [
-  { method: 'GET', path: 'clients', access: 'developers', operation: listClients },
-  { method: 'POST', path: 'clients', access: 'developers', operation: createClient, readsBody: true },
-  { method: 'DELETE', path: 'clients', access: 'developers', operation: deleteOwnClients },
-  { method: 'DELETE', path: 'clients/tenant', access: 'admins', operation: deleteClientsOfPortal },
-  { method: 'GET', path: 'clients/info', access: 'developers', operation: listInfos },
-  { method: 'GET', path: 'clients/consents', access: 'everybody', operation: listConsents },
-  { method: 'GET', path: `clients/${ID}`, access: 'developers', operation: getClient },
-  { method: 'PUT', path: `clients/${ID}`, access: 'developers', operation: updateClient, readsBody: true },
-  { method: 'DELETE', path: `clients/${ID}`, access: 'developers', operation: deleteClient },
+  { method: 'GET', path: 'clients', access: 'developers', name: 'getClients', operation: listClients },
+  {
+    method: 'POST',
+    path: 'clients',
+    access: 'developers',
+    name: 'createClient',
+    operation: createClient,
+    readsBody: true,
+  },
+  { method: 'DELETE', path: 'clients', access: 'developers', name: 'deleteUserClients', operation: deleteOwnClients },
+  {
+    method: 'DELETE',
+    path: 'clients/tenant',
+    access: 'admins',
+    name: 'deleteTenantClients',
+    operation: deleteClientsOfPortal,
+  },
+  { method: 'GET', path: 'clients/info', access: 'developers', name: 'getClientsInfo', operation: listInfos },
+  { method: 'GET', path: 'clients/consents', access: 'everybody', name: 'getConsents', operation: listConsents },
+  { method: 'GET', path: `clients/${ID}`, access: 'developers', name: 'getClient', operation: getClient },
+  {
+    method: 'PUT',
+    path: `clients/${ID}`,
+    access: 'developers',
+    name: 'updateClient',
+    operation: updateClient,
+    readsBody: true,
+  },
+  { method: 'DELETE', path: `clients/${ID}`, access: 'developers', name: 'deleteClient', operation: deleteClient },
   {
     method: 'PATCH',
     path: `clients/${ID}/activation`,
     access: 'developers',
+    name: 'changeActivation',
     operation: changeActivation,
     readsBody: true,
   },
-  { method: 'PATCH', path: `clients/${ID}/regenerate`, access: 'developers', operation: regenerateSecret },
-  { method: 'DELETE', path: `clients/${ID}/revoke`, access: 'everybody', operation: revokeUserClient },
-  { method: 'GET', path: `clients/${ID}/info`, access: 'developers', operation: getClientInfo },
-  { method: 'GET', path: `clients/${ID}/public/info`, access: 'public', operation: getPublicInfo },
-  { method: 'GET', path: 'scopes', access: 'everybody', operation: listScopes },
+  {
+    method: 'PATCH',
+    path: `clients/${ID}/regenerate`,
+    access: 'developers',
+    name: 'regenerateSecret',
+    operation: regenerateSecret,
+  },
+  {
+    method: 'DELETE',
+    path: `clients/${ID}/revoke`,
+    access: 'everybody',
+    name: 'revokeUserClient',
+    operation: revokeUserClient,
+  },
+  { method: 'GET', path: `clients/${ID}/info`, access: 'developers', name: 'getClientInfo', operation: getClientInfo },
+  {
+    method: 'GET',
+    path: `clients/${ID}/public/info`,
+    access: 'public',
+    name: 'getPublicClientInfo',
+    operation: getPublicInfo,
+  },
+  { method: 'GET', path: 'scopes', access: 'everybody', name: 'getScopes', operation: listScopes },
   { method: 'GET', path: '/health', access: 'public', operation: getHealth },
   { method: 'GET', path: '/docs', access: 'public', operation: getDocs },
 ];

@@ -4,6 +4,7 @@ import { inspect } from './firewall.js';
 import { gatewayResponse } from './gateway.js';
 import { Limiter, limitedResponse, ownerOf } from './limits.js';
 import { optionsResponse, unknownRoute, wrongMedia, wrongMethod } from './mismatch.js';
+import type { EmulatorOperation } from './operation-names.js';
 import type { EmulatorSettings } from './options.js';
 import type { Dependency } from './outages.js';
 import { Portal, TOKEN_PATH } from './portal.js';
@@ -11,7 +12,7 @@ import { type EmulatorRequest, headerOf, pathOf } from './request.js';
 import { addHeaders, type EmulatedResponse } from './response.js';
 import { findRoute, hasClientId, type Route, routesAt } from './routes.js';
 import { Store } from './store.js';
-import type { Caller } from './users.js';
+import { type Caller, Directory } from './users.js';
 import { requireClientId } from './validation.js';
 import { type Behaviour, behaviourOf } from './versions.js';
 
@@ -29,6 +30,7 @@ export interface EmulatorStats {
   readonly tokenRequests: number;
 }
 
+const NO_REQUESTS = { received: 0, accepted: 0, rateLimited: 0, unavailable: 0 };
 const FORBIDDEN: EmulatedResponse = { status: 403 };
 // On 3.0 all but admins are turned away from these by their path.
 const ADMIN_PATH = /^\/api\/2\.0\/clients(?:$|\/(?!(?:consents|info)$|[^/]+\/public\/info$))/;
@@ -41,16 +43,18 @@ export class Service {
   readonly outages: Set<Dependency> = new Set();
   readonly store: Store;
   readonly portal: Portal;
-  readonly #counts = { received: 0, accepted: 0, rateLimited: 0, unavailable: 0 };
+  readonly users: Directory;
+  #counts = { ...NO_REQUESTS };
   readonly #settings: EmulatorSettings;
   readonly #behaviour: Behaviour;
-  readonly #limiter: Limiter;
+  #limiter: Limiter;
 
   constructor(settings: EmulatorSettings) {
     this.#settings = settings;
     this.#behaviour = behaviourOf(settings.serviceVersion);
     this.#limiter = new Limiter(settings, this.#behaviour);
-    this.portal = new Portal(settings, this.#behaviour);
+    this.users = new Directory(settings.users);
+    this.portal = new Portal({ ...settings, users: this.users }, this.#behaviour);
     this.store = new Store(this.#behaviour, settings.clock, this.outages);
   }
 
@@ -65,9 +69,27 @@ export class Service {
     return Object.freeze({ ...this.#counts, tokenRequests: this.portal.tokenRequests });
   }
 
+  /** Everything as it was at the start, but for the users, the clock and the key of signatures; with the seed. */
+  reset(): void {
+    this.outages.clear();
+    this.store.reset();
+    this.portal.reset();
+    this.#limiter = new Limiter(this.#settings, this.#behaviour);
+    this.#counts = { ...NO_REQUESTS };
+  }
+
+  /** The operation of a request; `undefined` if its method and path belong to none. */
+  operationOf(request: EmulatorRequest): EmulatorOperation | undefined {
+    if (this.#isTokenRequest(request)) {
+      return 'generateJwtToken';
+    }
+    const match = findRoute(request.method, pathOf(request), this.#behaviour);
+    return match.kind === 'route' ? match.route.name : undefined;
+  }
+
   respond(request: EmulatorRequest): EmulatedResponse {
-    const { behindPortal, clock } = this.#settings;
-    if (behindPortal && pathOf(request) === TOKEN_PATH) {
+    const { clock } = this.#settings;
+    if (this.#isTokenRequest(request)) {
       return this.portal.respond(request, clock.now());
     }
     this.#counts.received += 1;
@@ -82,6 +104,10 @@ export class Service {
           Vary: [headers.Vary, 'accept-encoding'].filter(Boolean).join(',').toLowerCase().replaceAll(' ', ''),
         })
       : response;
+  }
+
+  #isTokenRequest(request: EmulatorRequest): boolean {
+    return this.#settings.behindPortal && pathOf(request) === TOKEN_PATH;
   }
 
   #fromGateway(): EmulatedResponse | undefined {
@@ -99,7 +125,7 @@ export class Service {
     const caller = identify(
       request,
       this.#behaviour,
-      { ...this.#settings, signatureKey: this.portal.signatureKey },
+      { behindPortal: this.#settings.behindPortal, users: this.users, signatureKey: this.portal.signatureKey },
       now,
     );
     if (caller === 'bad') {

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTimestamps, type EmulatorClock, toMicroseconds } from './clock.js';
 import { type Outages, requireUp } from './outages.js';
+import { isEarlier } from './pages.js';
+import { completeSeed, type SeedClient } from './seed.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
-import type { Caller } from './users.js';
+import type { Caller, Directory } from './users.js';
 import type { Behaviour } from './versions.js';
 
 /** What a user allowed a client. */
@@ -35,6 +37,10 @@ export class Store {
   readonly #deleted = new Map<string, number>();
   readonly #cache = new Map<string, { client: StoredClient; until: number }>();
   #consents: StoredConsent[] = [];
+  /** All clients, the newest first, until one changes. */
+  #newestFirst: readonly StoredClient[] | undefined;
+  /** The clients that `reset` restores. */
+  readonly #seed: StoredClient[] = [];
   readonly #behaviour: Behaviour;
   readonly #clock: EmulatorClock;
   readonly #timestamp: () => string;
@@ -50,6 +56,35 @@ export class Store {
   /** A copy of the clients, by id. */
   snapshot(): ReadonlyMap<string, StoredClient> {
     return new Map(this.#clients);
+  }
+
+  /** Stores clients that `reset` restores, and returns them. Throws a TypeError or a RangeError. */
+  seed(clients: readonly SeedClient[], users: Directory): readonly StoredClient[] {
+    const stored = completeSeed(clients, {
+      owner: users.first,
+      findUser: (key) => users.find(key),
+      isTaken: (clientId) => this.#clients.has(clientId),
+      newId: randomUUID,
+      newSecret: () => this.#newSecret(),
+      newTime: () => toMicroseconds(this.#timestamp()),
+    });
+    this.#seed.push(...stored);
+    for (const client of stored) {
+      this.#put(client);
+    }
+    return Object.freeze(stored);
+  }
+
+  /** Removes everything, and stores what `seed` stored. */
+  reset(): void {
+    for (const entries of [this.#clients, this.#deleted, this.#cache]) {
+      entries.clear();
+    }
+    this.#consents = [];
+    this.#newestFirst = undefined;
+    for (const client of this.#seed) {
+      this.#put(client);
+    }
   }
 
   /** Stores a new client and returns it as it is before the database rounds its times. */
@@ -140,7 +175,15 @@ export class Store {
   /** The clients of all portals, the newest first. */
   all(): StoredClient[] {
     requireUp(this.#outages, 'database');
-    return [...this.#clients.values()].reverse();
+    // Of two with the same time, the one that was stored later comes first.
+    this.#newestFirst ??= [...this.#clients.values()].reverse().sort((one, other) => {
+      const [later, earlier] = [
+        isEarlier(other.created_on, one.created_on),
+        isEarlier(one.created_on, other.created_on),
+      ];
+      return Number(earlier) - Number(later);
+    });
+    return [...this.#newestFirst];
   }
 
   consent(userId: string, clientId: string, scopes: readonly string[]): void {
@@ -174,6 +217,7 @@ export class Store {
       Object.freeze(value);
     }
     this.#clients.set(client.client_id, Object.freeze(client));
+    this.#newestFirst = undefined;
   }
 
   #remember(client: StoredClient): void {
@@ -184,6 +228,7 @@ export class Store {
 
   #remove({ client_id }: StoredClient): void {
     this.#clients.delete(client_id);
+    this.#newestFirst = undefined;
     this.#deleted.set(client_id, this.#clock.now());
   }
 

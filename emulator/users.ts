@@ -1,6 +1,9 @@
 /** What a user of the portal may do. */
 export type Role = 'admin' | 'user' | 'guest';
 
+/** The roles. */
+export const ROLES: readonly Role[] = ['admin', 'user', 'guest'];
+
 /** A user of the portal. */
 export interface EmulatorUser {
   /** A UUID. */
@@ -48,17 +51,49 @@ export const DEFAULT_USER: EmulatorUser = {
   tenant: 1,
 };
 
-/** Returns the user of a key. */
-export function findUser(users: EmulatorUsers, key: string): EmulatorUser | undefined {
+/** The users of the option `users`, and those added later. */
+export class Directory {
+  readonly #users: EmulatorUsers;
+  readonly #added = new Map<string, EmulatorUser>();
+
+  constructor(users: EmulatorUsers) {
+    this.#users = users;
+  }
+
+  /** An admin of the option `users`, or any user of it; the default user if there is none, or if it is a function. */
+  get first(): EmulatorUser {
+    const users = typeof this.#users === 'function' ? [] : Object.values(this.#users);
+    return users.find(({ role }) => role === 'admin') ?? users[0] ?? DEFAULT_USER;
+  }
+
+  add(key: string, user: EmulatorUser): void {
+    this.#added.set(key, user);
+  }
+
+  /** Returns the user of a key. */
+  find(key: string): EmulatorUser | undefined {
+    return this.#added.get(key) ?? findUser(this.#users, key);
+  }
+
+  /** Returns the user of a session; `undefined` for an API key, which is none. */
+  findSession(session: string): EmulatorUser | undefined {
+    return session.startsWith('sk-') ? undefined : this.find(session);
+  }
+
+  /** Returns the user with this e-mail address and password, of an option `users` that is no function. */
+  findByPassword(emailAndPassword: string): EmulatorUser | undefined {
+    const known = typeof this.#users === 'function' ? [] : Object.values(this.#users);
+    return known.find(
+      (user) => user.password !== undefined && `${emailOf(user)}:${user.password}` === emailAndPassword,
+    );
+  }
+}
+
+function findUser(users: EmulatorUsers, key: string): EmulatorUser | undefined {
   if (typeof users === 'function') {
     return users(key);
   }
   return Object.hasOwn(users, key) ? users[key] : undefined;
-}
-
-/** Returns the user of a session; `undefined` for an API key, which is none. */
-export function findSession(users: EmulatorUsers, session: string): EmulatorUser | undefined {
-  return session.startsWith('sk-') ? undefined : findUser(users, session);
 }
 
 /** The display name of a user. */

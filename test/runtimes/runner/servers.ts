@@ -1,4 +1,5 @@
 import { withCors } from '../../../emulator/cors.js';
+import { launch } from '../../../emulator/emulator.js';
 import { createEmulator, type EmulatorOptions, type EmulatorUser } from '../../../emulator/index.js';
 import { listen } from '../../../emulator/listen.js';
 import { echo } from '../../support/echo.js';
@@ -19,7 +20,7 @@ export interface Servers extends AsyncDisposable {
 export async function startServers(corsOrigin?: string): Promise<Servers> {
   const common: EmulatorOptions = { users: { [API_KEY]: USER }, ...(corsOrigin !== undefined && { corsOrigin }) };
   const [service, oldService, limited, stranger, echoing, agents] = await Promise.all([
-    createEmulator({ ...common, limits: 'raised', faults: true }),
+    launch({ ...common, limits: 'raised', faults: true }).then(({ emulator }) => emulator),
     createEmulator({ ...common, serviceVersion: '3.0', limits: 'raised' }),
     // A token each 50 ms.
     createEmulator({ ...common, limits: { POST: 2 }, timeScale: 600 }),

@@ -13,7 +13,7 @@ async function openSocket({ url }: Emulator, text = ''): Promise<Socket> {
   return socket;
 }
 
-const UNFINISHED = `POST ${CLIENTS} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{`;
+const UNFINISHED = `POST ${CLIENTS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{`;
 
 describe('createEmulator', () => {
   it('listens on 127.0.0.1 and takes what is signed with its key', async () => {
@@ -72,7 +72,7 @@ describe('createEmulator', () => {
   it('keeps a connection over responses without a body', async () => {
     const emulator = await startEmulator();
     const request = (name: string): string =>
-      `DELETE ${CLIENTS} HTTP/1.1\r\nHost: x\r\nUser-Agent: x\r\n${name}: ${headersFor(emulator)['x-signature']}\r\n\r\n`;
+      `DELETE ${CLIENTS} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: x\r\n${name}: ${headersFor(emulator)['x-signature']}\r\n\r\n`;
     const socket = await openSocket(emulator, request('X-Signature') + request('X-Other'));
     let text = '';
     for await (const chunk of socket.setEncoding('latin1')) {
@@ -91,7 +91,7 @@ describe('close', () => {
     const emulator = await startEmulator();
     const sockets = [
       await openSocket(emulator),
-      await openSocket(emulator, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'),
+      await openSocket(emulator, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'),
       await openSocket(emulator, UNFINISHED),
     ];
     await once(sockets[1] as Socket, 'data');

@@ -66,5 +66,5 @@ it.each([
   ['any fault without the option', false, 'stalled'],
 ])('%s has no route', async (_, faults, name) => {
   const [post] = await start(faults);
-  expect((await post(name)).status).toBe(403);
+  expect((await post(name)).status).toBe(501);
 });

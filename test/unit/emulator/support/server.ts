@@ -1,11 +1,13 @@
 import { onTestFinished } from 'vitest';
-import { createEmulator, type Emulator, type EmulatorOptions } from '../../../../emulator/index.js';
+import { launch } from '../../../../emulator/emulator.js';
+import type { Emulator } from '../../../../emulator/index.js';
+import type { LaunchOptions } from '../../../../emulator/options.js';
 import { signatureOf } from '../../../support/signature.js';
 import { CLIENTS, CREATE, USERS } from './session.js';
 
 /** An emulator with sockets, closed after the test. */
-export async function startEmulator(options?: EmulatorOptions): Promise<Emulator> {
-  const emulator = await createEmulator(options);
+export async function startEmulator(options: LaunchOptions = {}): Promise<Emulator> {
+  const { emulator } = await launch(options);
   onTestFinished(() => emulator.close());
   return emulator;
 }

@@ -1,0 +1,178 @@
+import { requireKnownFields, requireRecord } from './checks.js';
+import type { ClientSettings, StoredClient } from './stored-client.js';
+import type { EmulatorUser } from './users.js';
+
+type Optional<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | undefined };
+
+/**
+ * A client to store: a name, and whatever else matters to the test. The body of a create and a stored client both fit.
+ * Only the types of the fields are checked, so a test can store what the service would not take.
+ */
+export interface SeedClient
+  extends Optional<Omit<StoredClient, 'name' | 'authentication_methods' | 'tenant' | 'is_public'>> {
+  readonly name: string;
+  /** Default `['client_secret_post']`, and `none` too if `allow_pkce` is true. */
+  readonly authentication_methods?: ClientSettings['authentication_methods'] | undefined;
+  /** In place of `authentication_methods`. */
+  readonly allow_pkce?: boolean | null | undefined;
+  /** In place of `logout_redirect_uris`. */
+  readonly logout_redirect_uri?: string | undefined;
+  /** The number of the portal. Default: that of the user in `created_by`. */
+  readonly tenant?: number | undefined;
+  /** A user id, or a key of `signIn` or `users`. Default: an admin of `users`. */
+  readonly created_by?: string | undefined;
+  /** A user id, or a key of `signIn` or `users`. Default: `created_by`. */
+  readonly modified_by?: string | undefined;
+  /** Without effect: the service ignores it too. */
+  readonly is_public?: boolean | null | undefined;
+}
+
+/** What a seed needs to know. */
+export interface SeedContext {
+  /** The user of a client that names none. */
+  readonly owner: EmulatorUser;
+  findUser(key: string): EmulatorUser | undefined;
+  /** Whether a client with this id is stored. */
+  isTaken(clientId: string): boolean;
+  newId(): string;
+  newSecret(): string;
+  /** A time that no other client has. */
+  newTime(): string;
+}
+
+const TEXT = 'a string';
+const TEXTS = 'an array of strings';
+const FLAG = 'a boolean';
+const TIME = 'a time in ISO 8601 with Z, such as 2026-01-31T12:00:00.5Z';
+const UUID = 'a UUID in lower case';
+
+// Each field and what it has to be.
+const FIELDS: Readonly<Record<keyof SeedClient, string>> = {
+  name: TEXT,
+  description: TEXT,
+  logo: TEXT,
+  scopes: TEXTS,
+  authentication_methods: TEXTS,
+  allow_pkce: FLAG,
+  website_url: TEXT,
+  terms_url: TEXT,
+  policy_url: TEXT,
+  redirect_uris: TEXTS,
+  allowed_origins: TEXTS,
+  logout_redirect_uris: TEXTS,
+  logout_redirect_uri: TEXT,
+  enabled: FLAG,
+  is_public: FLAG,
+  client_id: UUID,
+  client_secret: TEXT,
+  tenant: 'a whole number above 0',
+  created_on: TIME,
+  created_by: TEXT,
+  modified_on: TIME,
+  modified_by: TEXT,
+};
+const NULLABLE: readonly string[] = ['description', 'allow_pkce', 'is_public'];
+const REPLACED = [
+  ['allow_pkce', 'authentication_methods'],
+  ['logout_redirect_uri', 'logout_redirect_uris'],
+] as const;
+
+const URL = 'https://example.com';
+// A single transparent pixel.
+const LOGO =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+/** Checks the clients and fills in what they leave out; throws a TypeError or a RangeError. */
+export function completeSeed(clients: unknown, context: SeedContext): StoredClient[] {
+  if (!Array.isArray(clients)) {
+    throw new TypeError('seed: clients must be an array, such as [{ name: "Reporting" }].');
+  }
+  const taken = new Set<string>();
+  const checked = clients.map((client: unknown, index): SeedClient => {
+    const path = `seed: clients[${index}]`;
+    const fields = requireRecord(path, client);
+    requireFields(path, fields);
+    const { client_id: id } = fields;
+    if (typeof id === 'string' && (taken.has(id) || context.isTaken(id))) {
+      throw new RangeError(`${path}.client_id is the id of another client. Leave it out for a new one.`);
+    }
+    taken.add(String(id));
+    return fields as Readonly<Record<string, unknown>> & SeedClient;
+  });
+  return checked.map((client) => complete(client, context));
+}
+
+function complete(seed: SeedClient, context: SeedContext): StoredClient {
+  const { owner, newId, newSecret, newTime } = context;
+  const creator = idOf(seed.created_by, context) ?? owner.id;
+  const createdOn = seed.created_on ?? newTime();
+  const { allow_pkce: allowPkce, logout_redirect_uri: logoutUri } = seed;
+  return {
+    name: seed.name,
+    description: seed.description ?? null,
+    scopes: [...(seed.scopes ?? ['files:read'])],
+    website_url: seed.website_url ?? URL,
+    terms_url: seed.terms_url ?? `${URL}/terms`,
+    policy_url: seed.policy_url ?? `${URL}/privacy`,
+    logo: seed.logo ?? LOGO,
+    authentication_methods: [
+      ...(seed.authentication_methods ?? [
+        'client_secret_post' as const,
+        ...(allowPkce === true ? ['none' as const] : []),
+      ]),
+    ],
+    redirect_uris: [...(seed.redirect_uris ?? [`${URL}/callback`])],
+    allowed_origins: [...(seed.allowed_origins ?? [URL])],
+    logout_redirect_uris: [...(seed.logout_redirect_uris ?? [logoutUri ?? `${URL}/goodbye`])],
+    tenant: seed.tenant ?? context.findUser(seed.created_by ?? '')?.tenant ?? owner.tenant,
+    enabled: seed.enabled ?? true,
+    client_id: seed.client_id ?? newId(),
+    client_secret: seed.client_secret ?? newSecret(),
+    created_on: createdOn,
+    created_by: creator,
+    modified_on: seed.modified_on ?? createdOn,
+    modified_by: idOf(seed.modified_by, context) ?? creator,
+    is_public: true,
+  };
+}
+
+function idOf(user: string | undefined, { findUser }: SeedContext): string | undefined {
+  return user === undefined ? undefined : (findUser(user)?.id ?? user);
+}
+
+function requireFields(path: string, fields: Readonly<Record<string, unknown>>): void {
+  requireKnownFields(path, fields, Object.keys(FIELDS));
+  if (typeof fields.name !== 'string' || fields.name.trim() === '') {
+    throw new TypeError(`${path}.name must be a string that is not blank.`);
+  }
+  for (const [name, kind] of Object.entries(FIELDS)) {
+    const value = fields[name];
+    if (value !== undefined && !(value === null && NULLABLE.includes(name)) && !isOfKind(kind, value)) {
+      throw new TypeError(`${path}.${name} must be ${kind}.`);
+    }
+  }
+  for (const [name, other] of REPLACED) {
+    if (fields[name] !== undefined && fields[other] !== undefined) {
+      throw new TypeError(`${path} has both ${name} and ${other}. Leave one of them out.`);
+    }
+  }
+}
+
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
+function isOfKind(kind: string, value: unknown): boolean {
+  switch (kind) {
+    case TEXT:
+      return typeof value === 'string';
+    case FLAG:
+      return typeof value === 'boolean';
+    case TEXTS:
+      return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    case UUID:
+      return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+    case TIME:
+      return typeof value === 'string' && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(value));
+    default:
+      return Number.isSafeInteger(value) && Number(value) > 0;
+  }
+}
