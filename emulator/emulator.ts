@@ -39,7 +39,9 @@ export interface Emulator {
    * @throws TypeError if a field is unknown or has the wrong type, RangeError if a `client_id` is taken. Then none is
    * stored.
    */
-  seed(clients: readonly SeedClient[]): readonly StoredClient[];
+  seed<const Clients extends readonly SeedClient[]>(
+    clients: Clients,
+  ): { readonly [Index in keyof Clients]: StoredClient };
   /**
    * Gives the next requests of an operation this response; the service neither sees nor counts them, whatever their
    * credential. Several calls for an operation take effect in their order; one with `times: Infinity` takes effect when no
@@ -116,7 +118,9 @@ export async function launch(
     servesHost: hostCheckFor(host),
   });
   const stats = (): EmulatorStats => service.stats();
-  const seed: Emulator['seed'] = (seeds) => service.store.seed(seeds, service.users);
+  const seed = <const Clients extends readonly SeedClient[]>(
+    seeds: Clients,
+  ): { readonly [Index in keyof Clients]: StoredClient } => service.store.seed(seeds, service.users);
   seed(clients);
   const faulty = faults ? withFaults(handler.listener) : handler.listener;
   const listener = corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);

@@ -113,7 +113,9 @@ const KNOWN: Readonly<Record<keyof EmulatorOptions, true>> = {
   gateway: true,
   corsOrigin: true,
 };
-const DEFAULT_USERS: EmulatorUsers = { 'emulator-key': DEFAULT_USER };
+/** The key of the default `users`. */
+export const DEFAULT_KEY = 'emulator-key';
+const DEFAULT_USERS: EmulatorUsers = { [DEFAULT_KEY]: DEFAULT_USER };
 const SIGNATURE_LIFE_MS = 300_000;
 
 /**
@@ -182,7 +184,9 @@ function requireUsers(users: EmulatorUsers | undefined): void {
     return;
   }
   // The message names no key: a key is a credential.
-  for (const { id, role, tenant } of Object.values(requireRecord('users', users) as Readonly<Record<string, Partial<EmulatorUser>>>)) {
+  for (const { id, role, tenant } of Object.values(
+    requireRecord('users', users) as Readonly<Record<string, Partial<EmulatorUser>>>,
+  )) {
     if (typeof id !== 'string' || id === '') {
       throw new RangeError('users: the id of each user must be a UUID');
     }

@@ -40,13 +40,15 @@ export class PlannedResponses {
   readonly #standing = new Map<EmulatorOperation, Plan>();
 
   /** Throws a RangeError or a TypeError that names what is wrong. */
-  add(operation: EmulatorOperation, response: PlannedResponse, { times = 1 }: PlanOptions = {}): void {
+  add(operation: EmulatorOperation, response: PlannedResponse, options: PlanOptions = {}): void {
     if (!OPERATION_NAMES.includes(operation)) {
       throw new RangeError(
         `respondWith: there is no operation ${operation}. Operations: ${OPERATION_NAMES.join(', ')}.`,
       );
     }
     const plan = readPlan(response);
+    requireKnownFields('respondWith: the options', requireRecord('respondWith: the options', options), ['times']);
+    const { times = 1 } = options;
     if (times === Number.POSITIVE_INFINITY) {
       this.#standing.set(operation, plan);
     } else if (Number.isSafeInteger(times) && times >= 1) {

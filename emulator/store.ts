@@ -59,7 +59,10 @@ export class Store {
   }
 
   /** Stores clients that `reset` restores, and returns them. Throws a TypeError or a RangeError. */
-  seed(clients: readonly SeedClient[], users: Directory): readonly StoredClient[] {
+  seed<const Clients extends readonly SeedClient[]>(
+    clients: Clients,
+    users: Directory,
+  ): { readonly [Index in keyof Clients]: StoredClient } {
     const stored = completeSeed(clients, {
       owner: users.first,
       findUser: (key) => users.find(key),
@@ -72,7 +75,8 @@ export class Store {
     for (const client of stored) {
       this.#put(client);
     }
-    return Object.freeze(stored);
+    // One for each.
+    return Object.freeze(stored) as { readonly [Index in keyof Clients]: StoredClient };
   }
 
   /** Removes everything, and stores what `seed` stored. */

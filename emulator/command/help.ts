@@ -1,0 +1,27 @@
+/** What `--help` prints. */
+export const HELP = `Usage: docspace-emulator [options]
+       docspace-emulator [options] exec -- PROGRAM [ARGUMENTS]
+
+Emulates the client management service of an ONLYOFFICE DocSpace portal, in memory.
+
+Without exec, it prints its URL on standard output once it responds, and the API key and each request on standard
+error. It ends on SIGINT, SIGTERM and SIGHUP, and when a pipe at its standard input closes.
+
+With exec, it starts on a free port, sets DOCSPACE_BASE_URL and DOCSPACE_API_KEY, and runs the program. Its exit code
+is that of the program, or 128 and the number of the signal that ended it.
+
+Options:
+  --service-version VERSION  3.0, 3.1, 3.2, 3.5, 3.6, 3.7 or next. Default: 3.7
+  --edition EDITION          standalone or community, whose rate limits differ. Default: standalone
+  --limits LIMITS            real, or raised so that nothing reaches them. Default: real
+  --port PORT                Default: 0, a free port
+  --host HOST                The address to listen on. Default: 127.0.0.1
+  --data FILE                Loads clients from this JSON file if it exists, and saves all clients to it
+  --users FILE               A module whose default export holds the users by API key. Default: an admin
+  --signature-key-hex HEX    The HMAC key of signatures. Default: random
+  --direct                   Without a portal in front: no token endpoint
+  --quiet                    Prints neither the API key nor requests
+  -h, --help                 Prints this text
+
+Example: docspace-emulator exec -- npm test
+`;

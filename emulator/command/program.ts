@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import type { CommandHost } from './host.js';
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH'] as const;
+// npm passes on a signal that the terminal has sent already. What comes later is meant to end a program that does not.
+const REPEAT_MS = 1000;
+const PATIENCE_MS = 500;
+const POLL_MS = 20;
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+const SIGNALLED = 128;
+const isWindows = process.platform === 'win32';
+
+/**
+ * Runs a program with these variables, passes signals on to it, and returns its exit code: 128 and its number for a
+ * signal. Then nothing that the program started is left in its process group.
+ */
+export async function runProgram(
+  [file, ...args]: readonly [string, ...string[]],
+  variables: Readonly<Record<string, string>>,
+  host: CommandHost,
+): Promise<number> {
+  const env = { ...host.env, ...variables };
+  // In a group of its own, so that signals reach all of it and a Ctrl-C reaches it once. On Windows, npm is a script.
+  const child = isWindows
+    ? spawn([file, ...args].map(quoted).join(' '), { stdio: 'inherit', env, shell: true })
+    : spawn(file, args, { stdio: 'inherit', env, detached: true });
+  const stopForwarding = forwardSignals(child, host);
+  try {
+    const [code, signal]: [number | null, NodeJS.Signals | null] = (await once(child, 'exit')) as never;
+    return code ?? SIGNALLED + (signal ? constants.signals[signal] : 0);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    host.stderr.write(
+      `${file} cannot be run: ${code === 'ENOENT' ? 'there is no such program' : (error as Error).message}.\n`,
+    );
+    return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
+  } finally {
+    stopForwarding();
+    await endGroup(child);
+  }
+}
+
+function forwardSignals(child: ChildProcess, host: CommandHost): () => void {
+  let first: number | undefined;
+  const listeners = FORWARDED.map((signal) => {
+    const listener = (): void => {
+      if (signal === 'SIGWINCH') {
+        signalGroup(child, signal);
+        return;
+      }
+      const now = performance.now();
+      if (first === undefined) {
+        first = now;
+        signalGroup(child, signal);
+      } else if (now - first > REPEAT_MS) {
+        signalGroup(child, 'SIGKILL');
+      }
+    };
+    host.on(signal, listener);
+    return () => host.off(signal, listener);
+  });
+  return () => {
+    for (const stop of listeners) {
+      stop();
+    }
+  };
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  const start = performance.now();
+  let left = signalGroup(child, 'SIGTERM');
+  while (left && performance.now() - start < PATIENCE_MS) {
+    await setTimeout(POLL_MS);
+    left = signalGroup(child, 0);
+  }
+  if (left) {
+    signalGroup(child, 'SIGKILL');
+  }
+}
+
+/** Sends a signal to the program and what it started; false if nothing is left. On Windows, the console has sent it. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (isWindows || pid === undefined) {
+    return false;
+  }
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+function quoted(argument: string): string {
+  return /[\s"&|<>^]/.test(argument) ? `"${argument.replaceAll('"', '""')}"` : argument;
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { fstatSync } from 'node:fs';
+import { get } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
+import type { WrapListener } from '../emulator.js';
+import { isLoopback } from '../host-check.js';
+import type { Emulator } from '../index.js';
+import { DEFAULT_KEY } from '../options.js';
+import { type CommandArguments, readArguments } from './arguments.js';
+import { DataFile } from './data-file.js';
+import { HELP } from './help.js';
+import { CommandError, type CommandHost } from './host.js';
+import { runProgram } from './program.js';
+import { withRequestLog } from './request-log.js';
+import { startEmulator } from './start-emulator.js';
+
+const FAILED = 1;
+
+/** Runs the command and returns its exit code: 2 for wrong arguments, 1 for other failures, with `exec` the program's. */
+export async function runCommand(argv: readonly string[], host: CommandHost): Promise<number> {
+  // Whoever read it may have closed it.
+  host.stderr.on('error', () => {});
+  try {
+    const { values, program } = readArguments(argv);
+    if (values.help) {
+      host.stdout.write(HELP);
+      return 0;
+    }
+    return await runEmulator(values, program, host);
+  } catch (error) {
+    if (error instanceof CommandError) {
+      host.stderr.write(`${error.message}\n`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+async function runEmulator(
+  values: CommandArguments['values'],
+  program: CommandArguments['program'],
+  host: CommandHost,
+): Promise<number> {
+  const data = values.data === undefined ? undefined : await DataFile.open(values.data);
+  let saveFailed = false;
+  const save = async (): Promise<void> => {
+    try {
+      await data?.file.save(() => emulator.clients().values());
+    } catch (error) {
+      if (!saveFailed) {
+        host.stderr.write(`${(error as Error).message}\n`);
+      }
+      saveFailed = true;
+    }
+  };
+  let isReady = false;
+  let mayHaveChanged = false;
+  const wrap: WrapListener = (listener) => {
+    const logged = values.quiet || program ? listener : withRequestLog(listener, host);
+    return (request, response) => {
+      if (request.method !== 'GET') {
+        mayHaveChanged = true;
+        response.once('close', () => void save());
+      }
+      (isReady ? logged : listener)(request, response);
+    };
+  };
+  if (values.host !== undefined && !isLoopback(values.host)) {
+    host.stderr.write(`Warning: everybody who reaches ${values.host} can use this emulator and read its clients.\n`);
+  }
+  const emulator: Emulator = await startEmulator(values, data?.clients ?? [], wrap);
+  try {
+    // The ids and secrets of clients that the file only names, so that they stay the same.
+    if (data && !isDeepStrictEqual(data.clients, [...emulator.clients().values()])) {
+      await save();
+    }
+    await responseOf(emulator.url);
+    isReady = true;
+    const apiKey = values.users === undefined ? DEFAULT_KEY : emulator.signIn('admin');
+    const code = await (program
+      ? runProgram(program, { DOCSPACE_BASE_URL: emulator.url, DOCSPACE_API_KEY: apiKey }, host)
+      : serve(emulator.url, apiKey, values.quiet === true, host));
+    if (mayHaveChanged) {
+      await save();
+    }
+    return saveFailed ? FAILED : code;
+  } finally {
+    await emulator.close();
+  }
+}
+
+async function serve(url: string, apiKey: string, isQuiet: boolean, host: CommandHost): Promise<number> {
+  const ended = end(host);
+  if (!isQuiet) {
+    host.stderr.write(`The API key of an admin is ${apiKey}\n`);
+  }
+  // Printed last: whoever reads it may send a signal at once.
+  host.stdout.write(`${url}\n`);
+  await ended;
+  return 0;
+}
+
+/** Resolves at a signal, or when whoever holds the other end of standard input closes it. */
+async function end(host: CommandHost): Promise<void> {
+  const { promise, resolve } = withResolvers();
+  // They stay: npm sends a signal twice, and the second one would end the process before it has saved.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    host.on(signal, resolve);
+  }
+  if (isHeldByAnother(host.stdin)) {
+    host.stdin.once('close', resolve).resume();
+  }
+  await promise;
+  host.stdin.destroy();
+}
+
+/** A terminal would stop a command in the background that reads it, and a file such as /dev/null is at its end at once. */
+function isHeldByAnother({ fd }: CommandHost['stdin']): boolean {
+  if (fd === undefined) {
+    return true;
+  }
+  const kind = fstatSync(fd);
+  return kind.isFIFO() || kind.isSocket();
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** Resolves when a request to the emulator got a response. */
+async function responseOf(url: string): Promise<void> {
+  const [response] = await once(get(`${url}/health`, { agent: false }), 'response');
+  response.resume();
+}

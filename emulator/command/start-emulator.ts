@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { launch, type WrapListener } from '../emulator.js';
+import type { Emulator } from '../index.js';
+import type { EmulatorOptions } from '../options.js';
+import { type CommandArguments, SEE_HELP } from './arguments.js';
+import { CommandError } from './host.js';
+
+type Values = CommandArguments['values'];
+
+// The flag of each option whose value may be wrong.
+const FLAGS: Readonly<Record<string, string>> = {
+  serviceVersion: '--service-version',
+  edition: '--edition',
+  port: '--port',
+  limits: '--limits',
+  users: '--users',
+  signatureKey: '--signature-key-hex',
+};
+
+/** Starts the emulator that the arguments describe, with these clients; throws a CommandError if they are wrong. */
+export async function startEmulator(values: Values, clients: unknown, wrap: WrapListener): Promise<Emulator> {
+  const options = await readOptions(values);
+  try {
+    // It checks the values.
+    return (await launch({ ...options, clients } as EmulatorOptions, wrap)).emulator;
+  } catch (error) {
+    throw explained(error, values);
+  }
+}
+
+async function readOptions(values: Values): Promise<object> {
+  const { port, host, users, 'signature-key-hex': hex } = values;
+  return {
+    ...(values['service-version'] !== undefined && { serviceVersion: values['service-version'] }),
+    ...(values.edition !== undefined && { edition: values.edition }),
+    ...(port !== undefined && { port: readPort(port) }),
+    ...(host !== undefined && { host }),
+    ...(values.limits !== undefined && { limits: values.limits }),
+    ...(users !== undefined && { users: await loadUsers(users) }),
+    ...(hex !== undefined && { signatureKey: readHex(hex) }),
+    behindPortal: !values.direct,
+  };
+}
+
+function readPort(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) {
+    throw new CommandError(2, `--port must be a whole number from 0 to 65535, not ${text}. 0 is a free port.`);
+  }
+  return Number(text);
+}
+
+function readHex(text: string): Uint8Array {
+  if (!/^(?:[0-9a-f]{2})+$/i.test(text)) {
+    throw new CommandError(2, '--signature-key-hex must be hexadecimal, with two digits for each byte.');
+  }
+  return Buffer.from(text, 'hex');
+}
+
+async function loadUsers(file: string): Promise<unknown> {
+  const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
+    throw new CommandError(2, `--users ${file} cannot be loaded: ${messageOf(error)}`, { cause: error });
+  });
+  if (module.default === undefined) {
+    throw new CommandError(
+      2,
+      `--users ${file} has no default export. Export an object of users by key, or a function.`,
+    );
+  }
+  return module.default;
+}
+
+function explained(error: unknown, { data }: Values): unknown {
+  const message = messageOf(error);
+  if (message.startsWith('seed: ')) {
+    const reason = message.slice('seed: '.length);
+    return new CommandError(1, `--data ${data} was not loaded, and stays as it is: ${reason} Correct or delete it.`, {
+      cause: error,
+    });
+  }
+  if (error instanceof RangeError || error instanceof TypeError) {
+    const named = message.replace(/^\w+/, (name) => FLAGS[name] ?? name);
+    return new CommandError(2, `${named}. ${SEE_HELP}`, { cause: error });
+  }
+  // Such as a port that is taken.
+  return new CommandError(1, message, { cause: error });
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,316 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ClientManagementApi } from '../../../src/index.js';
+import { CREATE_REQUEST } from '../../support/calls.js';
+import { signatureOf } from '../../support/signature.js';
+import { run, startCommand } from './support/command.js';
+import { startEmulator } from './support/server.js';
+import { CLIENTS, NOBODY, SIGNATURE_KEY, USERS } from './support/session.js';
+
+const API_KEY = 'emulator-key';
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Arguments that run a program of this Node. */
+const execNode = (code: string): string[] => ['exec', '--', process.execPath, '-e', code];
+
+describe('runCommand: the line that it prints', () => {
+  it.each(['', '/'])('is the baseUrl of the first call as it is, with %j behind it', async (slash) => {
+    const { line } = startCommand([]);
+    const api = new ClientManagementApi({ baseUrl: `${await line}${slash}`, apiKey: API_KEY });
+    expect((await api.createClient(CREATE_REQUEST)).name).toBe(CREATE_REQUEST.name);
+  });
+
+  it('comes when it responds, and not too early', async () => {
+    const { line, printed } = startCommand([]);
+    expect(printed.stdout).toBe('');
+    expect((await fetch(`${await line}/health`)).status).toBe(200);
+    expect(printed.stdout).toBe(`${await line}\n`);
+  });
+
+  it.each([
+    ['3.7', 'emulator-key'],
+    ['3.0', 'emulator-key'],
+  ])('goes with the API key on standard error, on %s', async (version, apiKey) => {
+    const { line, printed } = startCommand(['--service-version', version]);
+    const api = new ClientManagementApi({ baseUrl: await line, apiKey });
+    expect(printed.stderr).toContain(apiKey);
+    expect(await api.getScopes()).toHaveLength(9);
+  });
+
+  it.each([
+    ['3.7', /^sk-emulator-[0-9a-f]{32}$/],
+    ['3.0', /^emulator-session-[0-9a-f]{32}$/],
+  ])('goes with a key of a new admin if --users is set, on %s', async (version, pattern) => {
+    const file = join(await makeFolder(), 'users.mjs');
+    await writeFile(file, 'export default {};');
+    const { line, printed } = startCommand(['--service-version', version, '--users', file]);
+    const baseUrl = await line;
+    const apiKey = printed.stderr.trim().split(' ').at(-1) ?? '';
+    expect(apiKey).toMatch(pattern);
+    const api = new ClientManagementApi({ baseUrl, apiKey });
+    expect((await api.createClient(CREATE_REQUEST)).name).toBe(CREATE_REQUEST.name);
+  });
+});
+
+describe('runCommand: how it ends', () => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('on %s, and on a second one, its port is free', async (signal) => {
+    const { line, signals, ended } = startCommand([]);
+    const url = await line;
+    signals.emit(signal);
+    signals.emit(signal);
+    expect(await ended).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('when standard input closes', async () => {
+    const { line, stdin, ended } = startCommand([]);
+    await line;
+    stdin.end();
+    expect(await ended).toBe(0);
+  });
+});
+
+describe('runCommand: a setting that is misspelt or in another form', () => {
+  it.each([
+    [['--prot', '8080'], 'Unknown option --prot.'],
+    [['-p', '8080'], 'Unknown option -p.'],
+    [['--port'], '--port needs a value.'],
+    [['--port', '--quiet'], '--port needs a value.'],
+    [['--port='], '--port needs a value.'],
+    [['--quiet=no'], '--quiet takes no value.'],
+    [['--port', '80 80'], '--port must be a whole number'],
+    [['--port', '0x50'], '--port must be a whole number'],
+    [['--port', '65536'], '--port must be a whole number'],
+    [['--service-version', '3.7.2'], '--service-version must be one of 3.0, 3.1, 3.2, 3.5, 3.6, 3.7, next, not 3.7.2.'],
+    [['--edition', 'hosted'], '--edition must be one of standalone, community'],
+    [['--limits', 'none'], '--limits must be one of real, raised'],
+    [['--signature-key-hex', 'abc'], '--signature-key-hex must be hexadecimal'],
+    [['--users', 'missing.mjs'], '--users missing.mjs cannot be loaded'],
+    [['http://127.0.0.1:8080'], 'Unexpected argument http://127.0.0.1:8080.'],
+    [['exec', 'npm', 'test'], 'Unexpected argument npm. To run a program, write exec -- and the program'],
+    [['exec', '--'], 'exec needs a program'],
+    [['--', 'npm', 'test'], 'write exec -- and the program'],
+  ])('%j is an error with exit code 2 and a remedy', async (argv, message) => {
+    const { code, stdout, stderr } = await run(...argv);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it.each(['--help', '-h'])('%s lists the options', async (flag) => {
+    const { code, stdout } = await run(flag);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--signature-key-hex HEX');
+    for (const line of stdout.split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(120);
+    }
+  });
+});
+
+describe('runCommand: where it listens', () => {
+  it('rejects a port that is taken at once, and names it', async () => {
+    const { port } = new URL((await startEmulator()).url);
+    const { code, stderr } = await run('--port', port);
+    expect([code, stderr]).toEqual([1, `Port ${port} of 127.0.0.1 is taken. Set another port, or 0 for a free one.\n`]);
+  });
+
+  it('warns if --host opens it to others, and names a host that is none of this machine', async () => {
+    const { code, stderr } = await run('--host', '192.0.2.1');
+    expect(code).toBe(1);
+    expect(stderr).toContain('Warning: everybody who reaches 192.0.2.1 can use this emulator');
+    expect(stderr).toContain('The host 192.0.2.1 is no address of this machine.');
+  });
+
+  it('does not warn on the loopback address', async () => {
+    const { line, printed } = startCommand(['--host', 'localhost']);
+    await line;
+    expect(printed.stderr).not.toContain('Warning');
+  });
+});
+
+describe('runCommand: the options of the service', () => {
+  it('reads --service-version, --limits, --users and --direct', async () => {
+    const file = join(await makeFolder(), 'users.mjs');
+    await writeFile(file, `export default (key) => (key === 'key' ? ${JSON.stringify(USERS.admin)} : undefined);`);
+    const { line } = startCommand(['--service-version', '3.0', '--users', file, '--limits', 'raised', '--direct']);
+    const cookie = { Cookie: 'asc_auth_key=key' };
+    const forwarded = { 'X-Forwarded-Host': 'portal.example.com', 'X-Forwarded-Proto': 'https' };
+    expect(await revoke(await line, cookie)).toEqual([401, null]);
+    expect(await revoke(await line, { ...cookie, ...forwarded })).toEqual([200, '999999']);
+  });
+
+  it('reads --edition, --signature-key-hex and --port', async () => {
+    const hex = Buffer.from(SIGNATURE_KEY).toString('hex');
+    const { line } = startCommand(['--edition', 'community', '--signature-key-hex', hex, '--port', '0']);
+    const headers = { 'x-signature': signatureOf(USERS.user, SIGNATURE_KEY) };
+    expect(await revoke(await line, headers)).toEqual([200, '99']);
+  });
+
+  async function revoke(url: string, headers: Record<string, string>): Promise<[number, string | null]> {
+    const init = { method: 'DELETE', headers: { 'User-Agent': 'test', ...headers } };
+    const response = await fetch(`${url}${CLIENTS}/${NOBODY}/revoke`, init);
+    return [response.status, response.headers.get('x-ratelimit-remaining')];
+  }
+});
+
+describe('runCommand: the request log', () => {
+  it.each([
+    ['has colours on a terminal', true, {}, '\x1b[32m200\x1b[0m'],
+    ['has none otherwise', false, {}, '200'],
+    ['has none if NO_COLOR is set', true, { NO_COLOR: '1' }, '200'],
+  ])('%s', async (_, isTTY, env, status) => {
+    const { line, printed } = startCommand([], { isTTY, env });
+    await fetch(`${await line}/health`);
+    await vi.waitFor(() => expect(printed.stderr).toMatch(/\/health/));
+    const [entry] = printed.stderr.split('\n').slice(1);
+    expect(entry?.replace(/\d+ ms$/, 'N ms')).toBe(`GET /health ${status} N ms`);
+  });
+
+  it('holds no secret and no control character, wherever they are in a request', async () => {
+    const { line, printed } = startCommand([]);
+    const headers = { Authorization: 'Bearer sk-secret-1', Cookie: 'asc_auth_key=secret-2', 'x-signature': 'secret-3' };
+    await fetch(`${await line}${CLIENTS}/sk-secret-4/eyJzZWNyZXQ.secret-5?\u009b31m`, { headers });
+    await vi.waitFor(() => expect(printed.stderr).toMatch(/clients/));
+    expect(printed.stderr).toContain(`GET ${CLIENTS}/***/***?%C2%9B31m 403`);
+    expect(printed.stderr).not.toMatch(/secret-|\u009b/);
+  });
+
+  it('is off, as is the key, with --quiet', async () => {
+    const { line, printed, signals, ended } = startCommand(['--quiet']);
+    await fetch(`${await line}/health`);
+    signals.emit('SIGTERM');
+    await ended;
+    expect(printed.stderr).toBe('');
+  });
+});
+
+describe('runCommand: --data', () => {
+  it('saves what changes, and loads it again', async () => {
+    const folder = await makeFolder();
+    const file = join(folder, 'data.json');
+    const first = startCommand(['--data', file]);
+    const api = new ClientManagementApi({ baseUrl: await first.line, apiKey: API_KEY });
+    const { client_id, client_secret } = await api.createClient(CREATE_REQUEST);
+    // Without an end of the command.
+    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toContain(client_id));
+    const other = await api.createClient(CREATE_REQUEST);
+    first.signals.emit('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(await readdir(folder)).toEqual(['data.json']);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+
+    const second = startCommand(['--data', file]);
+    const again = new ClientManagementApi({ baseUrl: await second.line, apiKey: API_KEY });
+    expect(await again.getClient(client_id)).toMatchObject({ name: CREATE_REQUEST.name, client_secret });
+    await again.deleteClient(other.client_id);
+    second.signals.emit('SIGTERM');
+    await second.ended;
+    expect(JSON.parse(await readFile(file, 'utf8')).clients).toMatchObject([{ client_id }]);
+  });
+
+  it('keeps the ids of clients that the file only names', async () => {
+    const file = join(await makeFolder(), 'data.json');
+    await writeFile(file, '{"clients":[{"name":"Reporting"}]}');
+    await run('--data', file, ...execNode(''));
+    const kept = await readFile(file, 'utf8');
+    expect(JSON.parse(kept).clients).toMatchObject([{ name: 'Reporting', client_id: expect.any(String) }]);
+    await run('--data', file, ...execNode(''));
+    expect(await readFile(file, 'utf8')).toBe(kept);
+  });
+
+  it.each([
+    ['', 'it is no JSON'],
+    ['{"clients":[', 'it is no JSON'],
+    ['[]', 'it needs "clients"'],
+    ['{"clients":{}}', 'clients must be an array'],
+    ['{"clients":[{"nam":"Reporting"}]}', 'clients[0] has no "nam"'],
+  ])('does not overwrite a broken file: %j', async (text, reason) => {
+    const file = join(await makeFolder(), 'data.json');
+    await writeFile(file, text);
+    const { code, stderr, stdout } = await run('--data', file);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`--data ${file} was not loaded, and stays as it is: ${reason}`);
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  it('is an error at the start if the folder is missing', async () => {
+    const file = join(await makeFolder(), 'missing', 'data.json');
+    const { code, stderr } = await run('--data', file);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`--data ${file} cannot be written`);
+  });
+
+  it('is an error at the end if the last save fails', async () => {
+    const folder = await makeFolder();
+    const file = join(folder, 'data.json');
+    const { line, signals, ended, printed } = startCommand(['--data', file]);
+    const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
+    await rm(folder, { recursive: true });
+    await api.createClient(CREATE_REQUEST);
+    signals.emit('SIGTERM');
+    expect(await ended).toBe(1);
+    expect(printed.stderr.match(/cannot be written/g)).toHaveLength(1);
+  });
+});
+
+describe('runCommand: exec', () => {
+  it('sets the environment of a program that can call at once', async () => {
+    const call = `fetch(process.env.DOCSPACE_BASE_URL + '/api/2.0/security/oauth2/token',
+      { headers: { Authorization: 'Bearer ' + process.env.DOCSPACE_API_KEY } }).then((response) => {
+        process.exitCode = response.status === 200 ? 42 : 1; })`;
+    const { code, stdout, stderr } = await run(...execNode(call));
+    expect([code, stdout, stderr]).toEqual([42, '', '']);
+  });
+
+  it('replaces the address and key of a real portal', async () => {
+    const env = { ...process.env, DOCSPACE_BASE_URL: 'https://portal.example.com', DOCSPACE_API_KEY: 'sk-real' };
+    const check = `const { DOCSPACE_BASE_URL: url, DOCSPACE_API_KEY: key } = process.env;
+      process.exitCode = new URL(url).hostname === '127.0.0.1' && key === 'emulator-key' ? 42 : 1`;
+    expect(await startCommand(execNode(check), { env }).ended).toBe(42);
+  });
+
+  it.each([
+    ['process.exitCode = 7', 7],
+    ['process.exitCode = 0', 0],
+    ["process.kill(process.pid, 'SIGKILL')", 137],
+    ["process.kill(process.pid, 'SIGTERM')", 143],
+  ])('does not lie about the exit code: %s is %i', async (code, expected) => {
+    expect((await run(...execNode(code))).code).toBe(expected);
+  });
+
+  it('names a program that does not exist', async () => {
+    const { code, stderr } = await run('exec', '--', 'no-such-program');
+    expect([code, stderr]).toEqual([127, 'no-such-program cannot be run: there is no such program.\n']);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('passes %s on once, though npm sends it twice', async (signal) => {
+    const file = join(await makeFolder(), 'signals');
+    const program = `const { appendFileSync } = require('node:fs');
+      process.on('${signal}', () => { appendFileSync(process.env.MARKS, 'got'); setTimeout(() => process.exit(3), 50); });
+      appendFileSync(process.env.MARKS, 'ready'); setInterval(() => {}, 1000);`;
+    const { signals, ended } = startCommand(execNode(program), { env: { ...process.env, MARKS: file } });
+    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toBe('ready'), { interval: 10 });
+    signals.emit(signal);
+    signals.emit(signal);
+    expect(await ended).toBe(3);
+    expect(await readFile(file, 'utf8')).toBe('readygot');
+  });
+
+  it('leaves nothing behind that the program started', async () => {
+    const file = join(await makeFolder(), 'port');
+    const server = `require('node:http').createServer((_, response) => response.end()).listen(0, '127.0.0.1', function () {
+      require('node:fs').writeFileSync(process.env.MARKS, String(this.address().port)); })`;
+    const program = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(server)}]);
+      setInterval(() => require('node:fs').existsSync(process.env.MARKS) && process.exit(5), 10)`;
+    expect(await startCommand(execNode(program), { env: { ...process.env, MARKS: file } }).ended).toBe(5);
+    const port = Number(await readFile(file, 'utf8'));
+    expect(port).toBeGreaterThan(0);
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,462 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorOperation,
+  type EmulatorOptions,
+  type PlannedResponse,
+  type Role,
+  type SeedClient,
+  type ServiceVersion,
+} from '../../../emulator/index.js';
+import { OPERATION_NAMES } from '../../../emulator/operation-names.js';
+import { ApiError, ClientManagementApi, PermissionDeniedError } from '../../../src/index.js';
+import { OPERATIONS } from '../../../src/operations.js';
+import { CREATE_REQUEST, UPDATE_REQUEST } from '../../support/calls.js';
+import { letSocketsWork } from '../../support/fake-time.js';
+import { signatureOf } from '../../support/signature.js';
+import { startEmulator } from './support/server.js';
+import { CLIENTS, NOBODY, USERS } from './support/session.js';
+
+/** An API object that signs in with a role and does not retry. */
+const apiOf = ({ url, signIn }: Emulator, role: Role = 'admin'): ClientManagementApi =>
+  new ClientManagementApi({ baseUrl: url, apiKey: signIn(role), retry: false, pacing: false });
+
+async function toArray<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const array: Item[] = [];
+  for await (const item of items) {
+    array.push(item);
+  }
+  return array;
+}
+
+const names = async (api: ClientManagementApi): Promise<string[]> =>
+  (await toArray(api.listClients())).map(({ name }) => name);
+
+describe('createEmulator', () => {
+  it.each<[object, string]>([
+    [{ serviceVersoin: '3.6' }, 'createEmulator has no "serviceVersoin". Known: serviceVersion, edition, port,'],
+    [{ limits: { post: 1 } }, 'limits has no "post". Known: POST, PUT, PATCH, DELETE, GET.'],
+    [{ port: '8080' }, 'port must be a whole number from 0 to 65535, not 8080'],
+    [{ users: { 'sk-secret': { id: 'a', role: 'owner', tenant: 1 } } }, 'the role of each user must be one of'],
+    [{ users: { 'sk-secret': { id: 'a', role: 'user', tenant: '1' } } }, 'the tenant of each user must be'],
+    [{ users: { 'sk-secret': { role: 'user', tenant: 1 } } }, 'the id of each user must be'],
+    [{ signatureKey: new Uint8Array() }, 'signatureKey must be a Uint8Array of at least one byte'],
+    [{ clients: [{}] }, 'seed: clients[0].name must be a string'],
+  ])('rejects a setting that is misspelt or in another form: %j', async (options, message) => {
+    const error = await createEmulator(options as EmulatorOptions).catch((reason: unknown) => reason);
+    expect(String(error)).toContain(message);
+    expect(String(error)).not.toContain('sk-secret');
+  });
+
+  it('stores its option clients', async () => {
+    const emulator = await startEmulator({ clients: [{ name: 'Reporting' }] });
+    expect(await names(apiOf(emulator))).toEqual(['Reporting']);
+  });
+});
+
+describe('signIn', () => {
+  it.each<[ServiceVersion, RegExp]>([
+    ['3.0', /^emulator-session-[0-9a-f]{32}$/],
+    ['3.1', /^sk-emulator-[0-9a-f]{32}$/],
+    ['3.7', /^sk-emulator-[0-9a-f]{32}$/],
+  ])(
+    'returns keys on %s that no real portal knows and that are of a new user each',
+    async (serviceVersion, pattern) => {
+      const { signIn, url } = await startEmulator({ serviceVersion });
+      const keys = [signIn('admin'), signIn('admin')];
+      expect(keys[0]).toMatch(pattern);
+      const creators = await Promise.all(
+        keys.map(async (apiKey) => {
+          const { client_id } = await new ClientManagementApi({ baseUrl: url, apiKey }).createClient(CREATE_REQUEST);
+          return client_id;
+        }),
+      );
+      expect(new Set(creators).size).toBe(2);
+    },
+  );
+
+  it('gives the rights of the role', async () => {
+    const emulator = await startEmulator();
+    const [admin, user, guest] = (['admin', 'user', 'guest'] as const).map((role) => apiOf(emulator, role));
+    await user?.createClient(CREATE_REQUEST);
+    await admin?.createClient({ ...CREATE_REQUEST, name: 'Of the admin' });
+    expect(user && (await names(user))).toEqual([CREATE_REQUEST.name]);
+    expect(admin && (await names(admin))).toEqual(['Of the admin', CREATE_REQUEST.name]);
+    await expect(guest?.createClient(CREATE_REQUEST)).rejects.toThrow(PermissionDeniedError);
+  });
+
+  it('signs in to the portal of users', async () => {
+    const emulator = await startEmulator({ users: { key: { ...USERS.admin, tenant: 7 } } });
+    expect((await apiOf(emulator).createClient(CREATE_REQUEST)).tenant).toBe(7);
+  });
+
+  it('signs in beside a function users', async () => {
+    const emulator = await startEmulator({ users: () => undefined });
+    expect(await apiOf(emulator).getScopes()).toHaveLength(9);
+  });
+
+  it('throws for an unknown role', async () => {
+    const { signIn } = await startEmulator();
+    expect(() => signIn('owner' as Role)).toThrow('signIn: role must be one of admin, user, guest, not owner');
+  });
+});
+
+describe('seed', () => {
+  it('stores clients of which only the name is given, in their order', async () => {
+    const emulator = await startEmulator();
+    const stored = emulator.seed([{ name: 'First' }, { name: 'Second' }]);
+    expect(stored.map(({ name }) => name)).toEqual(['First', 'Second']);
+    const api = apiOf(emulator);
+    expect(await names(api)).toEqual(['Second', 'First']);
+    const [first] = stored;
+    expect(await api.getClient(first.client_id)).toEqual(first);
+  });
+
+  it.each<ServiceVersion>(['3.0', '3.1', '3.5', '3.7', 'next'])(
+    'has defaults that %s takes in a create',
+    async (serviceVersion) => {
+      const emulator = await startEmulator({ serviceVersion });
+      const [seeded] = emulator.seed([{ name: 'Reporting' }]);
+      const { name, logo, website_url, terms_url, policy_url, scopes, redirect_uris, allowed_origins } = seeded;
+      const request = {
+        ...{ name, logo, website_url, terms_url, policy_url },
+        scopes: [...scopes],
+        redirect_uris: [...redirect_uris],
+        allowed_origins: [...allowed_origins],
+        logout_redirect_uri: String(seeded.logout_redirect_uris[0]),
+      };
+      expect((await apiOf(emulator).createClient(request)).name).toBe('Reporting');
+    },
+  );
+
+  it('takes the body of a create, and a stored client', async () => {
+    const [one, other] = [await startEmulator(), await startEmulator()];
+    const [client] = one.seed([{ ...CREATE_REQUEST, allow_pkce: true }]);
+    expect(client).toMatchObject({
+      name: CREATE_REQUEST.name,
+      authentication_methods: ['client_secret_post', 'none'],
+      logout_redirect_uris: [CREATE_REQUEST.logout_redirect_uri],
+    });
+    expect(other.seed([...one.clients().values()])).toEqual([client]);
+  });
+
+  it('gives a client to the user of a key, and to an admin of users otherwise', async () => {
+    const emulator = await startEmulator({ users: { guest: USERS.guest, admin: USERS.admin } });
+    const key = emulator.signIn('user');
+    const [own, other] = emulator.seed([{ name: 'Own', created_by: key }, { name: 'Other' }]);
+    expect([own.created_by === key, other.created_by]).toEqual([false, USERS.admin.id]);
+    expect(await names(new ClientManagementApi({ baseUrl: emulator.url, apiKey: key }))).toEqual(['Own']);
+  });
+
+  it.each<[unknown, string]>([
+    [{ name: 'Reporting' }, 'seed: clients must be an array'],
+    [['Reporting'], 'seed: clients[0] must be an object'],
+    [[{ name: 'Reporting' }, { nam: 'x' }], 'seed: clients[1] has no "nam". Known: name, description,'],
+    [[{ name: ' ' }], 'clients[0].name must be a string that is not blank'],
+    [[{ name: 'x', scopes: 'openid' }], 'clients[0].scopes must be an array of strings'],
+    [[{ name: 'x', enabled: null }], 'clients[0].enabled must be a boolean'],
+    [[{ name: 'x', tenant: 0 }], 'clients[0].tenant must be a whole number above 0'],
+    [[{ name: 'x', client_id: 'x' }], 'clients[0].client_id must be a UUID in lower case'],
+    [[{ name: 'x', created_on: '2026-01-01' }], 'clients[0].created_on must be a time in ISO 8601 with Z'],
+    [[1, 2].map(() => ({ name: 'x', client_id: NOBODY })), 'clients[1].client_id is the id of another client'],
+    [[{ name: 'x', allow_pkce: true, authentication_methods: [] }], 'both allow_pkce and authentication_methods'],
+  ])('throws for %j and stores none', async (clients, message) => {
+    const { seed, ...emulator } = await startEmulator();
+    expect(() => seed(clients as SeedClient[])).toThrow(message);
+    expect(emulator.clients().size).toBe(0);
+  });
+
+  it('throws for the id of a client that is stored', async () => {
+    const { seed } = await startEmulator();
+    const [{ client_id }] = seed([{ name: 'Reporting' }]);
+    expect(() => seed([{ name: 'Other', client_id }])).toThrow(RangeError);
+  });
+});
+
+describe('respondWith', () => {
+  it('has the operations of the SDK, and generateJwtToken', () => {
+    expect([...OPERATION_NAMES].sort()).toEqual([...Object.keys(OPERATIONS), 'generateJwtToken'].sort());
+  });
+
+  it('decides the next request of the operation, and no other', async () => {
+    const emulator = await startEmulator();
+    const api = apiOf(emulator);
+    emulator.respondWith('createClient', { status: 403, headers: { 'X-Request-Id': 'abc' }, body: { reason: 'no' } });
+    expect(await api.getScopes()).toHaveLength(9);
+    const error = await api.createClient(CREATE_REQUEST).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(PermissionDeniedError);
+    expect(error).toMatchObject({ response: { headers: { 'x-request-id': 'abc' } }, reason: 'no' });
+    expect(emulator.clients().size).toBe(0);
+    await api.createClient(CREATE_REQUEST);
+    expect(emulator.clients().size).toBe(1);
+  });
+
+  it('counts times in the order of the calls, and falls back to the last one with Infinity', async () => {
+    const { respondWith, url } = await startEmulator();
+    respondWith('getScopes', { status: 418 }, { times: Number.POSITIVE_INFINITY });
+    respondWith('getScopes', { status: 500 }, { times: 2 });
+    respondWith('getScopes', { status: 502 });
+    respondWith('getScopes', { status: 503 }, { times: Number.POSITIVE_INFINITY });
+    const statuses: number[] = [];
+    for (let count = 0; count < 6; count++) {
+      statuses.push((await fetch(`${url}/api/2.0/scopes`)).status);
+    }
+    expect(statuses).toEqual([500, 500, 502, 503, 503, 503]);
+  });
+
+  it.each([...OPERATION_NAMES])('reaches %s', async (operation) => {
+    const emulator = await startEmulator();
+    emulator.respondWith(operation, { status: 418 });
+    const api = apiOf(emulator);
+    const proof = { confirm: new URL(emulator.url).host };
+    const calls: Readonly<Record<EmulatorOperation, () => Promise<unknown>>> = {
+      getClients: () => api.getClients(),
+      getClient: () => api.getClient(NOBODY),
+      getClientInfo: () => api.getClientInfo(NOBODY),
+      getClientsInfo: () => api.getClientsInfo(),
+      getPublicClientInfo: () => api.getPublicClientInfo(NOBODY),
+      getConsents: () => api.getConsents(),
+      getScopes: () => api.getScopes(),
+      createClient: () => api.createClient(CREATE_REQUEST),
+      updateClient: () => api.updateClient(NOBODY, UPDATE_REQUEST),
+      deleteClient: () => api.deleteClient(NOBODY),
+      changeActivation: () => api.changeActivation(NOBODY, { status: true }),
+      regenerateSecret: () => api.regenerateSecret(NOBODY),
+      revokeUserClient: () => api.revokeUserClient(NOBODY),
+      deleteUserClients: () => api.deleteUserClients(proof),
+      deleteTenantClients: () => api.deleteTenantClients(proof),
+      generateJwtToken: () => api.getScopes(),
+    };
+    await expect(calls[operation]()).rejects.toMatchObject({ status: 418 });
+    expect(emulator.requests.at(-1)).toMatchObject({ operation, status: 418 });
+  });
+
+  it('sends text as it is, with any header', async () => {
+    const { respondWith, url } = await startEmulator();
+    respondWith('getScopes', {
+      status: 503,
+      headers: { 'Content-Type': 'text/html', 'Retry-After': '2' },
+      body: '<p>',
+    });
+    const { headers, ...response } = await fetch(`${url}/api/2.0/scopes`).then(async (received) => ({
+      headers: received.headers,
+      status: received.status,
+      text: await received.text(),
+    }));
+    expect(response).toEqual({ status: 503, text: '<p>' });
+    expect([headers.get('content-type'), headers.get('retry-after')]).toEqual(['text/html', '2']);
+  });
+
+  it('disconnect closes the connection', async () => {
+    const emulator = await startEmulator();
+    emulator.respondWith('deleteClient', { disconnect: true });
+    await expect(apiOf(emulator).deleteClient(NOBODY)).rejects.toMatchObject({ code: 'CONNECTION' });
+    expect(emulator.requests.at(-1)).not.toHaveProperty('status');
+  });
+
+  it('hang does not respond until the client is gone', async () => {
+    const emulator = await startEmulator();
+    emulator.respondWith('getScopes', { hang: true });
+    const gone = new AbortController();
+    const outcome = apiOf(emulator)
+      .getScopes({ signal: gone.signal })
+      .catch((error: unknown) => error);
+    await letSocketsWork();
+    gone.abort('still waiting');
+    expect(await outcome).toBe('still waiting');
+  });
+
+  it.each<[string, unknown, object | undefined, string]>([
+    [
+      'createClients',
+      { status: 403 },
+      undefined,
+      'there is no operation createClients. Operations: getClients, getClient,',
+    ],
+    ['createClient', { statusCode: 403 }, undefined, 'needs one of status, hang and disconnect'],
+    ['createClient', { status: 403, hang: true }, undefined, 'needs one of status, hang and disconnect'],
+    ['createClient', { status: 403, json: {} }, undefined, 'has no "json". Known: status, headers, body.'],
+    ['createClient', { status: 100 }, undefined, 'status must be a whole number from 200 to 599, not 100'],
+    ['createClient', { status: 403, body: 1 }, undefined, 'body must be an object or a string'],
+    ['createClient', { status: 403, headers: { a: 1 } }, undefined, 'the header a must be a string'],
+    ['createClient', { status: 403, headers: { 'a b': '' } }, undefined, 'Header name must be a valid HTTP token'],
+    ['createClient', { disconnect: false }, undefined, 'disconnect must be true'],
+    ['createClient', undefined, undefined, 'the response must be an object'],
+    ['createClient', { status: 403 }, { times: 0 }, 'times must be a whole number of at least 1, or Infinity, not 0'],
+    ['createClient', { status: 403 }, { time: 2 }, 'the options has no "time". Known: times.'],
+  ])('throws for %s %j %j', async (operation, response, options, message) => {
+    const { respondWith } = await startEmulator();
+    expect(() => respondWith(operation as 'createClient', response as PlannedResponse, options)).toThrow(message);
+  });
+});
+
+describe('requests', () => {
+  it('have their operation, body and status', async () => {
+    const emulator = await startEmulator();
+    await apiOf(emulator).createClient(CREATE_REQUEST);
+    await fetch(`${emulator.url}/health`);
+    expect(emulator.requests).toMatchObject([
+      { method: 'GET', path: '/api/2.0/security/oauth2/token', operation: 'generateJwtToken', status: 200 },
+      { method: 'POST', path: CLIENTS, operation: 'createClient', body: CREATE_REQUEST, status: 201 },
+      { method: 'GET', path: '/health', status: 200 },
+    ]);
+    expect(emulator.requests[2]).not.toHaveProperty('operation');
+  });
+
+  it('hold no credential', async () => {
+    const emulator = await startEmulator();
+    const key = emulator.signIn('admin');
+    await new ClientManagementApi({ baseUrl: emulator.url, apiKey: key }).getScopes();
+    const headers = { Cookie: 'asc_auth_key=secret', 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ name: 'x', list: [{ client_secret: 'secret' }] });
+    await fetch(emulator.url + CLIENTS, { method: 'POST', headers, body });
+    const text = JSON.stringify(emulator.requests);
+    expect(text).not.toMatch(/eyJ|[^_]secret"/);
+    expect(text).not.toContain(key);
+    expect(emulator.requests.at(-1)).toMatchObject({
+      headers: { cookie: '***' },
+      body: { name: 'x', list: [{ client_secret: '***' }] },
+    });
+  });
+
+  it('are frozen, all of them, and a copy', async () => {
+    const emulator = await startEmulator();
+    const before = emulator.requests;
+    await apiOf(emulator).createClient(CREATE_REQUEST);
+    expect(before).toEqual([]);
+    const [, create] = emulator.requests;
+    const body = create?.body as { scopes: string[] };
+    const parts = [emulator.requests, create, create?.headers, body, body.scopes];
+    expect(parts.map((part) => Object.isFrozen(part))).toEqual(parts.map(() => true));
+  });
+});
+
+describe('advance', () => {
+  it('refills limits and lets signatures expire', async () => {
+    const emulator = await startEmulator({ limits: { GET: 2 } });
+    const api = apiOf(emulator);
+    await api.getScopes();
+    await api.getScopes();
+    await expect(api.getScopes()).rejects.toMatchObject({ status: 429 });
+    emulator.advance(30_000);
+    await api.getScopes();
+    expect(emulator.stats().tokenRequests).toBe(1);
+    // The service grants another minute.
+    emulator.advance(360_000);
+    await api.getScopes();
+    expect(emulator.stats().tokenRequests).toBe(2);
+  });
+
+  it('moves the option clock forward too', async () => {
+    const time = Date.UTC(2026, 0, 1);
+    const emulator = await startEmulator({ clock: { now: () => time } });
+    emulator.advance(86_400_000);
+    const { created_on } = await apiOf(emulator).createClient(CREATE_REQUEST);
+    expect(created_on).toMatch(/^2026-01-02T00:00:00\./);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('throws for %d', async (ms) => {
+    const { advance } = await startEmulator();
+    expect(() => advance(ms)).toThrow(`ms must be a finite number of at least 0, not ${ms}`);
+  });
+});
+
+describe('reset', () => {
+  it('returns to the seed and not to an empty portal', async () => {
+    const emulator = await startEmulator({ clients: [{ name: 'First' }] });
+    const [second] = emulator.seed([{ name: 'Second' }, { name: 'Third' }]);
+    const api = apiOf(emulator);
+    await api.deleteClient(second.client_id);
+    await api.createClient(CREATE_REQUEST);
+    const before = [...emulator.clients().values()];
+    emulator.reset();
+    expect(before.map(({ name }) => name)).toEqual(['First', 'Third', CREATE_REQUEST.name]);
+    expect([...emulator.clients().values()].map(({ name }) => name)).toEqual(['First', 'Second', 'Third']);
+    expect(await api.getClient(second.client_id)).toEqual(second);
+  });
+
+  it('clears consents, limits, outages, the state of the portal, planned responses, requests and counts', async () => {
+    const emulator = await startEmulator({ limits: { POST: 1 } });
+    const key = emulator.signIn('admin');
+    const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: key, retry: false });
+    const { client_id } = await api.createClient(CREATE_REQUEST);
+    emulator.consent(key, client_id, ['openid']);
+    expect(await toArray(api.listConsents())).toHaveLength(1);
+    emulator.setOutage('database', true);
+    emulator.setPortal('unpaid');
+    emulator.respondWith('createClient', { status: 500 }, { times: Number.POSITIVE_INFINITY });
+    emulator.respondWith('createClient', { status: 500 });
+    emulator.reset();
+    expect([emulator.requests, emulator.clients().size]).toEqual([[], 0]);
+    expect(emulator.stats()).toMatchObject({ received: 0, accepted: 0, tokenRequests: 0 });
+    const other = apiOf(emulator);
+    await other.createClient(CREATE_REQUEST);
+    await api.createClient(CREATE_REQUEST);
+    expect(await toArray(api.listConsents())).toEqual([]);
+    expect(emulator.stats().tokenRequests).toBe(1);
+  });
+
+  it('leaves the signatures of before good, and the clock where it is', async () => {
+    const emulator = await startEmulator();
+    emulator.advance(3_600_000);
+    const api = apiOf(emulator);
+    await api.getScopes();
+    emulator.reset();
+    await api.getScopes();
+    expect(emulator.stats()).toMatchObject({ accepted: 1, tokenRequests: 0 });
+  });
+
+  it('lets no request under way land in the new state', async () => {
+    const emulator = await startEmulator();
+    const headers = { 'Content-Type': 'application/json', 'User-Agent': 'test' };
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const [start, end] = [JSON.stringify(CREATE_REQUEST).slice(0, 20), JSON.stringify(CREATE_REQUEST).slice(20)];
+    const signature = signatureOf(USERS.admin, emulator.signatureKey);
+    const init = { method: 'POST', headers: { ...headers, 'x-signature': signature }, body: readable, duplex: 'half' };
+    const created = fetch(emulator.url + CLIENTS, init as RequestInit);
+    await writer.write(new TextEncoder().encode(start));
+    await letSocketsWork();
+    emulator.respondWith('getScopes', { hang: true });
+    const hanging = fetch(`${emulator.url}/api/2.0/scopes`);
+    await letSocketsWork();
+    emulator.reset();
+    expect((await hanging).status).toBe(410);
+    await writer.write(new TextEncoder().encode(end)).catch(() => {});
+    await writer.close().catch(() => {});
+    expect((await created).status).toBe(410);
+    await letSocketsWork();
+    expect([emulator.clients().size, emulator.requests]).toEqual([0, []]);
+  });
+});
+
+it('consent takes the key of a user', async () => {
+  const emulator = await startEmulator();
+  const key = emulator.signIn('user');
+  const [client] = emulator.seed([{ name: 'Reporting' }]);
+  emulator.consent(key, client.client_id, ['openid']);
+  const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: key });
+  expect(await toArray(api.listConsents())).toMatchObject([{ registered_client_id: client.client_id }]);
+});
+
+it('a test may use the emulator by await using', async () => {
+  let url = '';
+  {
+    await using emulator = await createEmulator();
+    ({ url } = emulator);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  }
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+it('reports what it does not have with a status that the service never uses', async () => {
+  const { url } = await startEmulator();
+  const response = await fetch(`${url}/api/2.0/files/@my`);
+  expect(response.status).toBe(501);
+  expect(await response.text()).toContain('The emulator has no /api/2.0/files/@my. It has /api/2.0/clients');
+  const error = await new ClientManagementApi({ baseUrl: `${url}/elsewhere`, apiKey: 'sk-emulator' })
+    .getScopes()
+    .catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ApiError);
+});

@@ -1,0 +1,58 @@
+import { EventEmitter, once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { PassThrough, Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { runCommand } from '../../../../emulator/command/run-command.js';
+
+/** The command in this process. */
+export interface Command {
+  /** The signals that the command gets. */
+  readonly signals: EventEmitter;
+  readonly stdin: PassThrough;
+  /** What it printed so far. */
+  readonly printed: { stdout: string; stderr: string };
+  /** The exit code. */
+  readonly ended: Promise<number>;
+  /** The first line on standard output. */
+  readonly line: Promise<string>;
+}
+
+/** Starts the command, ended after the test. */
+export function startCommand(
+  argv: readonly string[],
+  { env = process.env, isTTY = false }: { env?: Readonly<Record<string, string | undefined>>; isTTY?: boolean } = {},
+): Command {
+  const signals = new EventEmitter();
+  const printed = { stdout: '', stderr: '' };
+  const [stdin, lines] = [new PassThrough(), new PassThrough()];
+  const sink = (name: keyof typeof printed): Writable =>
+    new Writable({
+      write: (chunk, _, done) => {
+        printed[name] += chunk;
+        if (name === 'stdout') {
+          lines.write(chunk);
+        }
+        done();
+      },
+    });
+  const ended = runCommand(argv, {
+    stdin,
+    stdout: sink('stdout'),
+    stderr: Object.assign(sink('stderr'), { isTTY }),
+    env,
+    on: (signal, listener) => signals.on(signal, listener),
+    off: (signal, listener) => signals.off(signal, listener),
+  });
+  onTestFinished(async () => {
+    signals.emit('SIGTERM');
+    await ended;
+  });
+  const line = once(createInterface(lines), 'line').then(([text]) => String(text));
+  return { signals, stdin, printed, ended, line };
+}
+
+/** Runs the command to its end. */
+export async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { ended, printed } = startCommand(argv);
+  return { code: await ended, ...printed };
+}
