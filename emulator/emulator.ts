@@ -63,6 +63,8 @@ export interface Emulator {
    * the clock does not go back, and the key of signatures stays.
    */
   reset(): void;
+  /** Forgets the seed and resets, so that no client is left. For tests that each seed what they need. */
+  clear(): void;
   /** Returns the counts so far, frozen. */
   stats(): EmulatorStats;
   /** Returns the clients stored so far, by client id. The map is a copy and its clients are frozen. */
@@ -125,6 +127,12 @@ export async function launch(
   const faulty = faults ? withFaults(handler.listener) : handler.listener;
   const listener = corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
   const { url, close, unref } = await listen(wrap(listener, stats), { host, port });
+  const reset = (): void => {
+    handler.reset();
+    service.reset();
+    planned.clear();
+    requests.clear();
+  };
   const emulator: Emulator = {
     url,
     get requests() {
@@ -146,11 +154,10 @@ export async function launch(
     seed,
     respondWith: (operation, response, options) => planned.add(operation, response, options),
     advance: (ms) => settings.clock.advance(ms),
-    reset: () => {
-      handler.reset();
-      service.reset();
-      planned.clear();
-      requests.clear();
+    reset,
+    clear: () => {
+      service.store.clear();
+      reset();
     },
     stats,
     clients: () => service.store.snapshot(),

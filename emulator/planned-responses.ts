@@ -21,7 +21,10 @@ export type PlannedResponse =
       readonly hang: true;
     }
   | {
-      /** Closes the connection without a response. */
+      /**
+       * Closes the connection without a response. The `fetch` of Bun and of Deno sends some requests again by itself, so a
+       * test that runs there sets `times` to `Infinity`.
+       */
       readonly disconnect: true;
     };
 

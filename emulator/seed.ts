@@ -2,29 +2,49 @@ import { requireKnownFields, requireRecord } from './checks.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
 import type { EmulatorUser } from './users.js';
 
-type Optional<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | undefined };
-
 /**
  * A client to store: a name, and whatever else matters to the test. The body of a create and a stored client both fit.
  * Only the types of the fields are checked, so a test can store what the service would not take.
  */
-export interface SeedClient
-  extends Optional<Omit<StoredClient, 'name' | 'authentication_methods' | 'tenant' | 'is_public'>> {
+export interface SeedClient {
   readonly name: string;
+  /** Default `null`. */
+  readonly description?: string | null | undefined;
+  /** Default: a PNG of one pixel. */
+  readonly logo?: string | undefined;
+  /** Default `['files:read']`. */
+  readonly scopes?: readonly string[] | undefined;
   /** Default `['client_secret_post']`, and `none` too if `allow_pkce` is true. */
   readonly authentication_methods?: ClientSettings['authentication_methods'] | undefined;
   /** In place of `authentication_methods`. */
   readonly allow_pkce?: boolean | null | undefined;
+  /** Default: a page of `https://example.com`, as for the other addresses. */
+  readonly website_url?: string | undefined;
+  readonly terms_url?: string | undefined;
+  readonly policy_url?: string | undefined;
+  readonly redirect_uris?: readonly string[] | undefined;
+  readonly allowed_origins?: readonly string[] | undefined;
+  readonly logout_redirect_uris?: readonly string[] | undefined;
   /** In place of `logout_redirect_uris`. */
   readonly logout_redirect_uri?: string | undefined;
-  /** The number of the portal. Default: that of the user in `created_by`. */
-  readonly tenant?: number | undefined;
-  /** A user id, or a key of `signIn` or `users`. Default: an admin of `users`. */
-  readonly created_by?: string | undefined;
-  /** A user id, or a key of `signIn` or `users`. Default: `created_by`. */
-  readonly modified_by?: string | undefined;
+  /** Default true. */
+  readonly enabled?: boolean | undefined;
   /** Without effect: the service ignores it too. */
   readonly is_public?: boolean | null | undefined;
+  /** A UUID in lower case. Default: a random one. */
+  readonly client_id?: string | undefined;
+  /** Default: a random one, in the form of the version. */
+  readonly client_secret?: string | undefined;
+  /** The number of the portal. Default: that of the user in `created_by`. */
+  readonly tenant?: number | undefined;
+  /** ISO 8601 with `Z`. Lists are in the order of these times. Default: now. */
+  readonly created_on?: string | undefined;
+  /** A user id, or a key of `signIn` or `users`. Default: an admin of `users`. */
+  readonly created_by?: string | undefined;
+  /** ISO 8601 with `Z`. Default: `created_on`. */
+  readonly modified_on?: string | undefined;
+  /** A user id, or a key of `signIn` or `users`. Default: `created_by`. */
+  readonly modified_by?: string | undefined;
 }
 
 /** What a seed needs to know. */

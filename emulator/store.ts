@@ -79,6 +79,12 @@ export class Store {
     return Object.freeze(stored) as { readonly [Index in keyof Clients]: StoredClient };
   }
 
+  /** Removes everything, and forgets what `seed` stored. */
+  clear(): void {
+    this.#seed.length = 0;
+    this.reset();
+  }
+
   /** Removes everything, and stores what `seed` stored. */
   reset(): void {
     for (const entries of [this.#clients, this.#deleted, this.#cache]) {

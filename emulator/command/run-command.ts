@@ -108,7 +108,8 @@ async function end(host: CommandHost): Promise<void> {
     host.on(signal, resolve);
   }
   if (isHeldByAnother(host.stdin)) {
-    host.stdin.once('close', resolve).resume();
+    // Deno emits only the first, and a pipe that breaks only the second.
+    host.stdin.once('end', resolve).once('close', resolve).resume();
   }
   await promise;
   host.stdin.destroy();

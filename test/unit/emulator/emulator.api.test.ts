@@ -431,6 +431,17 @@ describe('reset', () => {
   });
 });
 
+it('clear forgets the seed as well, so that tests can seed what they need', async () => {
+  const emulator = await startEmulator({ clients: [{ name: 'First' }] });
+  emulator.seed([{ name: 'Second' }]);
+  emulator.respondWith('getScopes', { status: 500 });
+  emulator.clear();
+  emulator.seed([{ name: 'Third' }]);
+  emulator.reset();
+  expect([...emulator.clients().values()].map(({ name }) => name)).toEqual(['Third']);
+  expect(await apiOf(emulator).getScopes()).toHaveLength(9);
+});
+
 it('consent takes the key of a user', async () => {
   const emulator = await startEmulator();
   const key = emulator.signIn('user');
