@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
 import {
   createEmulator,
   type Emulator,
@@ -409,25 +411,27 @@ describe('reset', () => {
 
   it('lets no request under way land in the new state', async () => {
     const emulator = await startEmulator();
-    const headers = { 'Content-Type': 'application/json', 'User-Agent': 'test' };
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const writer = writable.getWriter();
-    const [start, end] = [JSON.stringify(CREATE_REQUEST).slice(0, 20), JSON.stringify(CREATE_REQUEST).slice(20)];
-    const signature = signatureOf(USERS.admin, emulator.signatureKey);
-    const init = { method: 'POST', headers: { ...headers, 'x-signature': signature }, body: readable, duplex: 'half' };
-    const created = fetch(emulator.url + CLIENTS, init as RequestInit);
-    await writer.write(new TextEncoder().encode(start));
-    await letSocketsWork();
+    const body = JSON.stringify(CREATE_REQUEST);
+    const head = [
+      `POST ${CLIENTS} HTTP/1.1`,
+      'Host: localhost',
+      'User-Agent: test',
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      `X-Signature: ${signatureOf(USERS.admin, emulator.signatureKey)}`,
+    ];
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 20)}`);
     emulator.respondWith('getScopes', { hang: true });
     const hanging = fetch(`${emulator.url}/api/2.0/scopes`);
-    await letSocketsWork();
+    await vi.waitFor(() => expect(emulator.requests).toHaveLength(1), { interval: 5 });
     emulator.reset();
     expect((await hanging).status).toBe(410);
-    await writer.write(new TextEncoder().encode(end)).catch(() => {});
-    await writer.close().catch(() => {});
-    expect((await created).status).toBe(410);
+    expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 410 /);
+    socket.write(body.slice(20));
     await letSocketsWork();
     expect([emulator.clients().size, emulator.requests]).toEqual([0, []]);
+    socket.destroy();
   });
 });
 
