@@ -3,6 +3,7 @@ import type { EmulatorRequest } from './request.js';
 
 /** A request that the emulator received. It and all that it holds are frozen. */
 export interface RecordedRequest {
+  /** In capitals. */
   readonly method: string;
   /** The path and the query as they were sent. */
   readonly path: string;

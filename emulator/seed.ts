@@ -7,6 +7,7 @@ import type { EmulatorUser } from './users.js';
  * Only the types of the fields are checked, so a test can store what the service would not take.
  */
 export interface SeedClient {
+  /** A text that is not blank. */
   readonly name: string;
   /** Default `null`. */
   readonly description?: string | null | undefined;
@@ -18,12 +19,17 @@ export interface SeedClient {
   readonly authentication_methods?: ClientSettings['authentication_methods'] | undefined;
   /** In place of `authentication_methods`. */
   readonly allow_pkce?: boolean | null | undefined;
-  /** Default: a page of `https://example.com`, as for the other addresses. */
+  /** Default `https://example.com`. */
   readonly website_url?: string | undefined;
+  /** Default `https://example.com/terms`. */
   readonly terms_url?: string | undefined;
+  /** Default `https://example.com/privacy`. */
   readonly policy_url?: string | undefined;
+  /** Default `['https://example.com/callback']`. */
   readonly redirect_uris?: readonly string[] | undefined;
+  /** Default `['https://example.com']`. */
   readonly allowed_origins?: readonly string[] | undefined;
+  /** Default `['https://example.com/goodbye']`. */
   readonly logout_redirect_uris?: readonly string[] | undefined;
   /** In place of `logout_redirect_uris`. */
   readonly logout_redirect_uri?: string | undefined;

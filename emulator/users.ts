@@ -8,6 +8,7 @@ export const ROLES: readonly Role[] = ['admin', 'user', 'guest'];
 export interface EmulatorUser {
   /** A UUID. */
   readonly id: string;
+  /** What the user may do. */
   readonly role: Role;
   /** The number of the portal, above 0. */
   readonly tenant: number;

@@ -13,6 +13,10 @@ import { run, startCommand } from './support/command.js';
 import { startEmulator } from './support/server.js';
 import { CLIENTS, NOBODY, SIGNATURE_KEY, USERS } from './support/session.js';
 
+// Programs start slowly on a busy machine.
+const PATIENTLY = { interval: 10, timeout: 15_000 };
+vi.setConfig({ testTimeout: 20_000 });
+
 const API_KEY = 'emulator-key';
 
 async function makeFolder(): Promise<string> {
@@ -173,7 +177,7 @@ describe('runCommand: the request log', () => {
   ])('%s', async (_, isTTY, env, status) => {
     const { line, printed } = startCommand([], { isTTY, env });
     await fetch(`${await line}/health`);
-    await vi.waitFor(() => expect(printed.stderr).toMatch(/\/health/));
+    await vi.waitFor(() => expect(printed.stderr).toMatch(/\/health/), PATIENTLY);
     const [entry] = printed.stderr.split('\n').slice(1);
     expect(entry?.replace(/\d+ ms$/, 'N ms')).toBe(`GET /health ${status} N ms`);
   });
@@ -182,7 +186,7 @@ describe('runCommand: the request log', () => {
     const { line, printed } = startCommand([]);
     const headers = { Authorization: 'Bearer sk-secret-1', Cookie: 'asc_auth_key=secret-2', 'x-signature': 'secret-3' };
     await fetch(`${await line}${CLIENTS}/sk-secret-4/eyJzZWNyZXQ.secret-5`, { headers });
-    await vi.waitFor(() => expect(printed.stderr).toMatch(/clients/));
+    await vi.waitFor(() => expect(printed.stderr).toMatch(/clients/), PATIENTLY);
     expect(printed.stderr).toContain(`GET ${CLIENTS}/***/*** 403`);
     expect(printed.stderr).not.toContain('secret-');
   });
@@ -219,7 +223,7 @@ describe('runCommand: --data', () => {
     const api = new ClientManagementApi({ baseUrl: await first.line, apiKey: API_KEY });
     const { client_id, client_secret } = await api.createClient(CREATE_REQUEST);
     // Without an end of the command.
-    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toContain(client_id));
+    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toContain(client_id), PATIENTLY);
     const other = await api.createClient(CREATE_REQUEST);
     first.signals.emit('SIGTERM');
     expect(await first.ended).toBe(0);
@@ -316,7 +320,7 @@ describe('runCommand: exec', () => {
       process.on('${signal}', () => { appendFileSync(process.env.MARKS, 'got'); setTimeout(() => process.exit(3), 50); });
       appendFileSync(process.env.MARKS, 'ready'); setInterval(() => {}, 1000);`;
     const { signals, ended } = startCommand(execNode(program), { env: { ...process.env, MARKS: file } });
-    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toBe('ready'), { interval: 10 });
+    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toBe('ready'), PATIENTLY);
     signals.emit(signal);
     signals.emit(signal);
     expect(await ended).toBe(3);
@@ -328,7 +332,7 @@ describe('runCommand: exec', () => {
     const server = `require('node:http').createServer((_, response) => response.end()).listen(0, '127.0.0.1', function () {
       require('node:fs').writeFileSync(process.env.MARKS, String(this.address().port)); })`;
     const program = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(server)}]);
-      setInterval(() => require('node:fs').existsSync(process.env.MARKS) && process.exit(5), 10)`;
+      setInterval(() => require('node:fs').statSync(process.env.MARKS, { throwIfNoEntry: false })?.size && process.exit(5), 10)`;
     expect(await startCommand(execNode(program), { env: { ...process.env, MARKS: file } }).ended).toBe(5);
     const port = Number(await readFile(file, 'utf8'));
     expect(port).toBeGreaterThan(0);
