@@ -39,8 +39,8 @@ export async function runProgram(
     );
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
   } finally {
-    stopForwarding();
     await endGroup(child);
+    stopForwarding();
   }
 }
 
