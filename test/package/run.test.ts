@@ -1,14 +1,13 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { expect, inject, it, onTestFinished } from 'vitest';
 import { createEmulator } from '../../emulator/index.js';
-import { compile } from './compile.js';
 import { runNode } from './run.js';
+import { checkTypes, transpile } from './typescript.js';
 
 const consumer = inject('consumer');
 const PROGRAMS = ['everything', 'everything-generated'];
-const SETTINGS = { target: 'es2022', module: 'nodenext', lib: ['ES2022'], types: ['node'] };
-const CLEAN = { code: 0, stdout: '', stderr: '' };
+const NODE = { target: 'es2022', lib: ['ES2022'], types: ['node'], strict: true };
 
 const OUTPUT = [
   'modified true, false',
@@ -69,34 +68,29 @@ async function outputOf(program: string): Promise<string[]> {
   return JSON.parse(await runNode(consumer, program, emulator.url));
 }
 
-beforeAll(async () => {
-  for (const name of PROGRAMS) {
-    await copyFile(join(consumer, `${name}.ts`), join(consumer, `${name}.cts`));
-  }
-});
-
 it('exports: runs as ESM', async () => {
-  const files = PROGRAMS.map((name) => `${name}.ts`);
-  expect(await compile('6.0', SETTINGS, files)).toEqual(CLEAN);
+  for (const name of PROGRAMS) {
+    await transpile('6.0', `${name}.ts`, 'esnext', `${name}.js`);
+  }
   expect(await outputOf('run.mjs')).toEqual(OUTPUT);
 });
 
 it.each(['5.9', '6.0'] as const)('exports: runs through require(), as TypeScript %s writes it', async (version) => {
-  const files = PROGRAMS.map((name) => `${name}.cts`);
-  expect(await compile(version, SETTINGS, files)).toEqual(CLEAN);
+  for (const name of PROGRAMS) {
+    await transpile(version, `${name}.ts`, 'commonjs', `${name}.cjs`);
+  }
   expect(await outputOf('run.cjs')).toEqual(OUTPUT);
 });
 
 it('exports: TypeScript 5.5 rejects require(), although Node supports it', async () => {
-  const files = ['everything.cts'];
-  const { code, stdout } = await compile('5.5', { ...SETTINGS, noEmit: true }, files);
-  expect(code).toBe(2);
-  expect(stdout.match(/error TS\d+/g)).toEqual(['error TS1479']);
+  await copyFile(join(consumer, 'everything.ts'), join(consumer, 'everything.cts'));
+  const compilerOptions = { ...NODE, module: 'nodenext' };
+  const { required } = await checkTypes('5.5', { required: { compilerOptions, files: ['everything.cts'] } });
+  expect(required.reported.join('\n').match(/error TS\d+/g)).toEqual(['error TS1479']);
 });
 
 it('exports: TypeScript names the setting to use if it does not read exports', async () => {
-  const oldest = { target: 'es2022', module: 'commonjs', moduleResolution: 'node10', types: ['node'], noEmit: true };
-  const { code, stdout } = await compile('5.9', oldest, ['everything-generated.ts']);
-  expect(code).toBe(2);
-  expect(stdout).toContain("Cannot find module 'docspace-client-management/generated'");
+  const compilerOptions = { ...NODE, module: 'commonjs', moduleResolution: 'node10' };
+  const { oldest } = await checkTypes('5.9', { oldest: { compilerOptions, files: ['everything-generated.ts'] } });
+  expect(oldest.reported[0]).toContain("Cannot find module 'docspace-client-management/generated'");
 });
