@@ -1,13 +1,10 @@
-import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { createEmulator } from '../../emulator/index.js';
 import { runNode } from './run.js';
-import { checkTypes, transpile } from './typescript.js';
+import { transpile, VERSIONS } from './typescript.js';
 
 const consumer = inject('consumer');
-const PROGRAMS = ['everything', 'everything-generated'];
-const NODE = { target: 'es2022', lib: ['ES2022'], types: ['node'], strict: true };
+const PROGRAMS = ['everything', 'everything-generated', 'emulator'];
 
 const OUTPUT = [
   'modified true, false',
@@ -60,6 +57,8 @@ const OUTPUT = [
   '/clients?scopes=a&scopes=b',
   '26 schemas',
   '10 other operations',
+  'Reporting',
+  'CONNECTION',
 ];
 
 async function outputOf(program: string): Promise<string[]> {
@@ -75,22 +74,38 @@ it('exports: runs as ESM', async () => {
   expect(await outputOf('run.mjs')).toEqual(OUTPUT);
 });
 
-it.each(['5.9', '6.0'] as const)('exports: runs through require(), as TypeScript %s writes it', async (version) => {
+it.each(VERSIONS)('exports: runs through require(), as TypeScript %s writes it', async (version) => {
   for (const name of PROGRAMS) {
     await transpile(version, `${name}.ts`, 'commonjs', `${name}.cjs`);
   }
   expect(await outputOf('run.cjs')).toEqual(OUTPUT);
 });
 
-it('exports: TypeScript 5.5 rejects require(), although Node supports it', async () => {
-  await copyFile(join(consumer, 'everything.ts'), join(consumer, 'everything.cts'));
-  const compilerOptions = { ...NODE, module: 'nodenext' };
-  const { required } = await checkTypes('5.5', { required: { compilerOptions, files: ['everything.cts'] } });
-  expect(required.reported.join('\n').match(/error TS\d+/g)).toEqual(['error TS1479']);
+it('isDocSpaceError(): works across the copies of import and require, instanceof only within one', async () => {
+  const emulator = await createEmulator();
+  onTestFinished(() => emulator.close());
+  const { exports, ...known } = JSON.parse(await runNode(consumer, 'two-copies.mjs', emulator.url));
+  expect(known).toEqual({
+    codes: ['NOT_FOUND', 'NOT_FOUND'],
+    isDocSpaceError: [
+      [true, true],
+      [true, true],
+    ],
+    instanceof: [
+      [true, false],
+      [false, true],
+    ],
+  });
+  expect(exports.imported).toContain('ClientManagementApi');
+  expect(exports.required).toEqual(exports.imported);
+  expect(exports.importedEmulator).toContain('createEmulator');
+  expect(exports.requiredEmulator).toEqual(exports.importedEmulator);
 });
 
-it('exports: TypeScript names the setting to use if it does not read exports', async () => {
-  const compilerOptions = { ...NODE, module: 'commonjs', moduleResolution: 'node10' };
-  const { oldest } = await checkTypes('5.9', { oldest: { compilerOptions, files: ['everything-generated.ts'] } });
-  expect(oldest.reported[0]).toContain("Cannot find module 'docspace-client-management/generated'");
+it.each(['import', 'require'])('emulator: %s for browsers throws an error that says what to do', async (condition) => {
+  const load = `${condition}('docspace-client-management/emulator')`;
+  const program = `(async () => ${load})().catch(({ message }) => console.log(message))`;
+  expect(await runNode(consumer, '--conditions=browser', '--input-type=commonjs', '--eval', program)).toMatch(
+    /^docspace-client-management\/emulator needs Node, Bun or Deno.*`npx docspace-emulator`/,
+  );
 });
