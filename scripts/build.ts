@@ -77,14 +77,18 @@ async function makeExecutable(file: string): Promise<void> {
   await chmod(file, 0o755);
 }
 
-/** Writes what bundlers for browsers find: without it they would not find the built-ins of Node, and say only that. */
+/**
+ * Writes what bundlers for browsers find: without it they would not find the built-ins of Node, and say only that. Its
+ * functions throw, rather than the module: as the package has no side effects, a bundler may drop what a module does.
+ */
 async function writeEmulatorForBrowsers(): Promise<void> {
   const message =
     'docspace-client-management/emulator needs Node, Bun or Deno, but is loaded as for a browser. ' +
     'Start it in a process of its own, by `npx docspace-emulator`. In Jest, use the test environment "node".';
-  const failure = `throw new Error(${JSON.stringify(message)});\n`;
+  const thrower = `function unavailable() {\n\tthrow new Error(${JSON.stringify(message)});\n}\n`;
   const names = Object.keys(await import(pathToFileURL(resolve('dist/emulator/index.js')).href));
-  const stubs = names.map((name) => `export const ${name} = undefined;\n`);
-  await writeFile('dist/emulator/browser.js', stubs.join('') + failure);
-  await writeFile('dist/emulator/browser.cjs', failure);
+  const list = names.map((name) => `unavailable as ${name}`).join(', ');
+  const assignments = names.map((name) => `exports.${name} = unavailable;\n`);
+  await writeFile('dist/emulator/browser.js', `${thrower}export { ${list} };\n`);
+  await writeFile('dist/emulator/browser.cjs', thrower + assignments.join(''));
 }

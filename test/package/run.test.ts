@@ -102,10 +102,13 @@ it('isDocSpaceError(): works across the copies of import and require, instanceof
   expect(exports.requiredEmulator).toEqual(exports.importedEmulator);
 });
 
-it.each(['import', 'require'])('emulator: %s for browsers throws an error that says what to do', async (condition) => {
+it.each([
+  ['import', 'module'],
+  ['require', 'commonjs'],
+])('createEmulator(): by %s for browsers throws an error that says what to do', async (condition, type) => {
   const load = `${condition}('docspace-client-management/emulator')`;
-  const program = `(async () => ${load})().catch(({ message }) => console.log(message))`;
-  expect(await runNode(consumer, '--conditions=browser', '--input-type=commonjs', '--eval', program)).toMatch(
+  const program = `(async () => (await ${load}).createEmulator())().catch(({ message }) => console.log(message))`;
+  expect(await runNode(consumer, '--conditions=browser', `--input-type=${type}`, '--eval', program)).toMatch(
     /^docspace-client-management\/emulator needs Node, Bun or Deno.*`npx docspace-emulator`/,
   );
 });
