@@ -36,6 +36,7 @@ const config: ViteUserConfig = defineConfig({
           globalSetup: 'test/package/setup.ts',
           // These tests run compilers and bundlers.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           maxConcurrency: 2,
         },
       },

@@ -1,14 +1,10 @@
-import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { expect, inject, it, onTestFinished } from 'vitest';
 import { createEmulator } from '../../emulator/index.js';
-import { compile } from './compile.js';
 import { runNode } from './run.js';
+import { transpile, VERSIONS } from './typescript.js';
 
 const consumer = inject('consumer');
-const PROGRAMS = ['everything', 'everything-generated'];
-const SETTINGS = { target: 'es2022', module: 'nodenext', lib: ['ES2022'], types: ['node'] };
-const CLEAN = { code: 0, stdout: '', stderr: '' };
+const PROGRAMS = ['everything', 'everything-generated', 'emulator'];
 
 const OUTPUT = [
   'modified true, false',
@@ -61,6 +57,8 @@ const OUTPUT = [
   '/clients?scopes=a&scopes=b',
   '26 schemas',
   '10 other operations',
+  'Reporting',
+  'CONNECTION',
 ];
 
 async function outputOf(program: string): Promise<string[]> {
@@ -69,34 +67,48 @@ async function outputOf(program: string): Promise<string[]> {
   return JSON.parse(await runNode(consumer, program, emulator.url));
 }
 
-beforeAll(async () => {
-  for (const name of PROGRAMS) {
-    await copyFile(join(consumer, `${name}.ts`), join(consumer, `${name}.cts`));
-  }
-});
-
 it('exports: runs as ESM', async () => {
-  const files = PROGRAMS.map((name) => `${name}.ts`);
-  expect(await compile('6.0', SETTINGS, files)).toEqual(CLEAN);
+  for (const name of PROGRAMS) {
+    await transpile('6.0', `${name}.ts`, 'esnext', `${name}.js`);
+  }
   expect(await outputOf('run.mjs')).toEqual(OUTPUT);
 });
 
-it.each(['5.9', '6.0'] as const)('exports: runs through require(), as TypeScript %s writes it', async (version) => {
-  const files = PROGRAMS.map((name) => `${name}.cts`);
-  expect(await compile(version, SETTINGS, files)).toEqual(CLEAN);
+it.each(VERSIONS)('exports: runs through require(), as TypeScript %s writes it', async (version) => {
+  for (const name of PROGRAMS) {
+    await transpile(version, `${name}.ts`, 'commonjs', `${name}.cjs`);
+  }
   expect(await outputOf('run.cjs')).toEqual(OUTPUT);
 });
 
-it('exports: TypeScript 5.5 rejects require(), although Node supports it', async () => {
-  const files = ['everything.cts'];
-  const { code, stdout } = await compile('5.5', { ...SETTINGS, noEmit: true }, files);
-  expect(code).toBe(2);
-  expect(stdout.match(/error TS\d+/g)).toEqual(['error TS1479']);
+it('isDocSpaceError(): works across the copies of import and require, instanceof only within one', async () => {
+  const emulator = await createEmulator();
+  onTestFinished(() => emulator.close());
+  const { exports, ...known } = JSON.parse(await runNode(consumer, 'two-copies.mjs', emulator.url));
+  expect(known).toEqual({
+    codes: ['NOT_FOUND', 'NOT_FOUND'],
+    isDocSpaceError: [
+      [true, true],
+      [true, true],
+    ],
+    instanceof: [
+      [true, false],
+      [false, true],
+    ],
+  });
+  expect(exports.imported).toContain('ClientManagementApi');
+  expect(exports.required).toEqual(exports.imported);
+  expect(exports.importedEmulator).toContain('createEmulator');
+  expect(exports.requiredEmulator).toEqual(exports.importedEmulator);
 });
 
-it('exports: TypeScript names the setting to use if it does not read exports', async () => {
-  const oldest = { target: 'es2022', module: 'commonjs', moduleResolution: 'node10', types: ['node'], noEmit: true };
-  const { code, stdout } = await compile('5.9', oldest, ['everything-generated.ts']);
-  expect(code).toBe(2);
-  expect(stdout).toContain("Cannot find module 'docspace-client-management/generated'");
+it.each([
+  ['import', 'module'],
+  ['require', 'commonjs'],
+])('createEmulator(): by %s for browsers throws an error that says what to do', async (condition, type) => {
+  const load = `${condition}('docspace-client-management/emulator')`;
+  const program = `(async () => (await ${load}).createEmulator())().catch(({ message }) => console.log(message))`;
+  expect(await runNode(consumer, '--conditions=browser', `--input-type=${type}`, '--eval', program)).toMatch(
+    /^docspace-client-management\/emulator needs Node, Bun or Deno.*`npx docspace-emulator`/,
+  );
 });

@@ -76,7 +76,7 @@ async function endOf(program: OwnProcess): Promise<CheckResult> {
 }
 
 /** The one that is installed, or else the one that runs this. */
-function nodeBinary(major: number): Binary {
+export function nodeBinary(major: number): Binary {
   const { node } = process.versions;
   try {
     return installedBinary(`node${major}`, 'bin/node');

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 
 /** Installs the package as its users get it, and compiles the scenario. */
 export async function prepare(): Promise<void> {
-  await installTarball();
+  await installTarball(privatePath);
   await rm(builtPath('.'), { recursive: true, force: true });
   await compile({ input: sourcePath('command-line.ts'), external: [PACKAGE, `${PACKAGE}/generated`] });
   // Who writes for browsers and for Cloudflare bundles the package.
@@ -19,13 +19,14 @@ export async function prepare(): Promise<void> {
   await compile({ input: sourcePath('worker.ts') });
 }
 
-async function installTarball(): Promise<void> {
+/** Packs the package and installs it into a folder that has a `node_modules`. */
+export async function installTarball(project: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'runtimes-'));
   try {
     await run('npm', ['pack', '--pack-destination', folder], { cwd: projectPath });
     const [tarball = ''] = await readdir(folder);
     // Unpacked by hand: npm would look up the other packages of the folder in a registry again.
-    const installed = join(privatePath, 'node_modules', PACKAGE);
+    const installed = join(project, 'node_modules', PACKAGE);
     await rm(installed, { recursive: true, force: true });
     await mkdir(installed, { recursive: true });
     await run('tar', ['-xzf', join(folder, tarball), '-C', installed, '--strip-components=1']);

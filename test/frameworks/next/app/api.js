@@ -1,0 +1,3 @@
+import { ClientManagementApi } from 'docspace-client-management';
+
+export const api = () => new ClientManagementApi({ baseUrl: process.env.BASE_URL, apiKey: 'emulator-key' });
