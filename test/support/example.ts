@@ -46,6 +46,11 @@ export function runExample(file: string, url: string, options?: ProgramOptions):
   return startExample(file, url, options).ended;
 }
 
+/** Runs a program of this repository that needs no service. */
+export function runScript(path: string, ...args: string[]): Promise<Ended> {
+  return startProgram(['--import', 'tsx', path], '', { args }).ended;
+}
+
 /** Runs a program of examples/ by the command that its first line names. */
 export function runByItsCommand(file: string, url: string): Promise<Ended> {
   return startProgram(['--import', 'tsx', `examples/${file}`], url).ended;
