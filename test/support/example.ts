@@ -58,7 +58,12 @@ export function runByItsCommand(file: string, url: string): Promise<Ended> {
 
 /** Runs the code of a module in JavaScript, as if it stood in the root of the project. */
 export function runProgram(code: string, url: string): Promise<Ended> {
-  return startProgram(['--input-type=module', '--eval', code], url).ended;
+  return startCode(code, url).ended;
+}
+
+/** The same, without waiting for its end. */
+export function startCode(code: string, url: string, options?: ProgramOptions): RunningProgram {
+  return startProgram(['--input-type=module', '--eval', code], url, options);
 }
 
 /** Starts Node in the root of the project; killed after the test. */
