@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { transformSync } from 'rolldown/utils';
 import { expect, it } from 'vitest';
 import { ClientManagementApi } from '../../src/index.js';
 import { CREATE_REQUEST } from '../support/calls.js';
 import { openapi } from '../support/document.js';
-import { KEY, runProgram, startCode } from '../support/example.js';
+import { KEY, ROOT, runProgram, startCode } from '../support/example.js';
 import { blocks, blockWith, quoted, rowsAfter } from '../support/pages.js';
 import { startService } from '../support/service.js';
 import { unusedUrl } from '../support/unused-url.js';
@@ -128,4 +129,22 @@ it('docs/testing.md: the suite for node:test passes', async () => {
   const { code, stdout, stderr } = await runProgram(blockWith('docs/testing.md', "from 'node:test'"), '');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^# pass 1$/m);
+});
+
+it('docs/testing.md: the suite for Jest passes with what Jest defines', async () => {
+  const steps = { beforeAll: [], test: [], afterEach: [], afterAll: [] } as Record<string, (() => unknown)[]>;
+  const globals = Object.entries(steps).map(
+    ([name, list]) => [name, (...args: (() => unknown)[]) => list.push(...args.slice(-1))] as const,
+  );
+  const parameters = [
+    ...globals,
+    ['expect', expect] as const,
+    ['require', createRequire(`${ROOT}package.json`)] as const,
+  ];
+  const suite = new Function(...parameters.map(([name]) => name), blockWith('docs/testing.md', 'beforeAll(', 'js'));
+  suite(...parameters.map(([, value]) => value));
+  expect(steps.test?.length).toBe(1);
+  for (const step of Object.values(steps).flat()) {
+    await step();
+  }
 });
