@@ -123,7 +123,7 @@ it('README: a block with a mistake would not compile', () => {
 });
 
 it('README: the quick start is examples/quick-start.ts, and creates a client as plain JavaScript', async () => {
-  const code = blockWith('README.md', 'createClient({');
+  const code = blockWith('README.md', "name: 'Reporting',");
   const example = readFileSync(`${ROOT}examples/quick-start.ts`, 'utf8');
   expect(example.slice(example.indexOf('import '))).toBe(code);
   const service = await startService();
