@@ -7,7 +7,8 @@ import { drawTerminal, linesOf } from './support/terminal-picture.js';
 
 const check = process.argv.includes('--check');
 const lines = ['$ npm run demo'];
-await runOnEmulator('3.7', (line) => lines.push(line), check ? 1000 : undefined);
+// 50: a third PATCH request within 0.6 s is limited, so a busy machine is fast enough to show it.
+await runOnEmulator('3.7', (line) => lines.push(line), check ? 50 : undefined);
 
 if (!check) {
   await writeFile(picturePath, drawTerminal(lines));
