@@ -1,8 +1,7 @@
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/audit-consents.ts [DAYS]
+//
 // Prints the consents that the user of the key gave to clients, and what is worth a look about each: rights to change
-// data, scopes that the portal does not know, and an age above a number of days. Its exit code is 1 if there is any.
-//
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/audit-consents.ts [DAYS]
-//
+// data, scopes that the portal does not know, and an age above a number of days. The exit code is 1 if there is any.
 // logging-with-pino.ts withdraws a consent.
 import { ClientManagementApi, type Consent, DocSpaceError } from 'docspace-client-management';
 

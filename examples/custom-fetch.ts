@@ -1,11 +1,9 @@
-// Activates a client with undici's fetch: through a proxy, or over connections with your own settings.
+// HTTPS_PROXY=http://proxy.example.com:3128 DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/custom-fetch.ts CLIENT_ID
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/custom-fetch.ts CLIENT_ID
 //
-//   HTTPS_PROXY=http://proxy.example.com:3128 npx tsx examples/custom-fetch.ts CLIENT_ID
-//   npx tsx examples/custom-fetch.ts CLIENT_ID
-//
-// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. On Node 22.21, 24 and later NODE_USE_ENV_PROXY=1 sends
-// every fetch of a program through HTTPS_PROXY, without any of this code.
-import { ClientManagementApi } from 'docspace-client-management';
+// Activates a client with undici's fetch: through a proxy, or over connections with your own settings. On Node 22.21, 24
+// and later NODE_USE_ENV_PROXY=1 sends every fetch of a program through HTTPS_PROXY, without any of this code.
+import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 import { Agent, ProxyAgent, fetch as undiciFetch } from 'undici';
 
 const { HTTPS_PROXY } = process.env;
@@ -30,7 +28,16 @@ const fetchThroughDispatcher: typeof fetch = async (...parts) => {
 };
 
 const [clientId = ''] = process.argv.slice(2);
-const api = new ClientManagementApi({ fetch: fetchThroughDispatcher });
-await api.changeActivation(clientId, { status: true });
-console.log(`${clientId} is active`);
-await dispatcher.close();
+try {
+  const api = new ClientManagementApi({ fetch: fetchThroughDispatcher });
+  await api.changeActivation(clientId, { status: true });
+  console.log(`${clientId} is active`);
+} catch (error) {
+  if (!(error instanceof DocSpaceError)) {
+    throw error;
+  }
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await dispatcher.close();
+}

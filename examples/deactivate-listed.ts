@@ -1,7 +1,7 @@
-// Deactivates the clients whose ids a file lists, one per line, and prints the outcome of each. Without a file it
-// reads standard input. If one client cannot be deactivated, the program continues with the others.
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/deactivate-listed.ts ids.txt
 //
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/deactivate-listed.ts ids.txt
+// Deactivates the clients whose ids a file lists, one per line, and prints the outcome of each. Without a file it reads
+// standard input. If one client cannot be deactivated, the program continues with the others.
 import { createReadStream } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { ClientManagementApi, DocSpaceError, NotFoundError } from 'docspace-client-management';

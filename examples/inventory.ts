@@ -1,8 +1,8 @@
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/inventory.ts
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/inventory.ts --csv > clients.csv
+//
 // Prints all clients of a portal as a table, or as CSV for a spreadsheet. With the key of an admin these are the clients
 // of all users, otherwise those of the user.
-//
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/inventory.ts
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/inventory.ts --csv > clients.csv
 import { parseArgs } from 'node:util';
 import { type ClientListItem, ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
@@ -19,7 +19,7 @@ const COLUMNS: Readonly<Record<string, (client: ClientListItem) => string | numb
   'changed by': ({ modified_by }) => modified_by,
 };
 
-const { values } = parseArgs({ options: { csv: { type: 'boolean' } } });
+const { values } = parseArgs({ args: process.argv.slice(2), options: { csv: { type: 'boolean' } } });
 const rows: (string | number)[][] = [];
 try {
   for await (const client of new ClientManagementApi().listClients()) {

@@ -1,9 +1,7 @@
-// Withdraws the user's consent to a client, and logs what the SDK does as JSON through pino.
+// LOG_LEVEL=debug DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/logging-with-pino.ts CLIENT_ID
 //
-//   LOG_LEVEL=debug npx tsx examples/logging-with-pino.ts CLIENT_ID
-//
-// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. The SDK logs every response at `debug` and every wait
-// at `info`. It logs neither the key nor a secret, so pino needs no `redact` for them.
+// Withdraws the user's consent to a client, and logs what the SDK does as JSON through pino. The SDK logs every response
+// at `debug` and waits at `info` or `warn`. It logs neither the key nor a secret, so pino needs no `redact` for them.
 import { ClientManagementApi, DocSpaceError, type LogLevel } from 'docspace-client-management';
 import { pino } from 'pino';
 

@@ -1,8 +1,8 @@
-// Creates the clients that a JSON file lists, and appends each one with its secret to a file as soon as it exists. The SDK
-// sends the calls as fast as the service allows: ten a minute. After Ctrl-C, a kill or a lost response, run it again: it
-// finds the clients that exist without being in the file, reads their secrets, and creates the others.
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
 //
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
+// Creates the clients that a JSON file lists, and appends each with its secret to another file as soon as it exists. Run it
+// again after Ctrl-C, a kill or a lost response: it reads the secrets of the clients that exist without being in the file,
+// and creates the others. The service allows ten creates a minute, so a hundred clients take nine minutes.
 import { appendFile, readFile, truncate } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { ClientManagementApi, type ClientResponse } from 'docspace-client-management';
@@ -10,7 +10,6 @@ import { ClientManagementApi, type ClientResponse } from 'docspace-client-manage
 const [listFile = 'examples/clients.json', createdFile = 'created.jsonl'] = process.argv.slice(2);
 const { common, clients } = JSON.parse(await readFile(listFile, 'utf8'));
 const missing = new Map<string, string>(clients.map(({ name, website_url }: ClientResponse) => [name, website_url]));
-// A hundred clients take nine minutes, and this list may be longer.
 const api = new ClientManagementApi({ maxWait: 24 * 60 * 60 * 1000 });
 const bar = new SingleBar({});
 const ctrlC = new AbortController();
@@ -24,14 +23,9 @@ const [start, ...created] = lines.map((line) => JSON.parse(line));
 for (const { name } of created) {
   missing.delete(name);
 }
-// The first line: when the newest client before the first run was created, by the clock of the portal.
-const since = start?.since ?? (await api.getClients({ limit: 1 })).data[0]?.created_on ?? '1970-01-01T00:00:00Z';
-await appendFile(createdFile, start ? '' : `${JSON.stringify({ since })}\n`);
-bar.start(clients.length, created.length);
-await storeLost();
 const errors = new Map<unknown, Error>();
-await Promise.all(Array.from(missing, (client) => create(client).catch((error) => errors.set(error.code, error))));
-await storeLost();
+const note = (error: NodeJS.ErrnoException): unknown => errors.set(error.code, error);
+await createMissing().catch(note);
 bar.stop();
 console.log(`${clients.length - missing.size} of ${clients.length} clients are in ${createdFile}`);
 if (missing.size > 0) {
@@ -39,6 +33,15 @@ if (missing.size > 0) {
   process.exitCode = 1;
 }
 
+async function createMissing(): Promise<void> {
+  // The first line: when the newest client before the first run was created, by the clock of the portal.
+  const since = start?.since ?? (await api.getClients({ limit: 1 })).data[0]?.created_on ?? '1970-01-01T00:00:00Z';
+  await appendFile(createdFile, start ? '' : `${JSON.stringify({ since })}\n`);
+  bar.start(clients.length, created.length);
+  await storeLost(since);
+  await Promise.all(Array.from(missing, (client) => create(client).catch(note)));
+  await storeLost(since);
+}
 async function create([name, website_url]: [string, string]): Promise<void> {
   const urls = { website_url, redirect_uris: [`${website_url}/callback`], allowed_origins: [website_url] };
   await store(name, await api.createClient({ ...common, ...urls, name }, { signal: ctrlC.signal }));
@@ -48,13 +51,10 @@ async function store(name: string, { client_id, client_secret }: ClientResponse)
   missing.delete(name);
   bar.increment();
 }
-async function storeLost(): Promise<void> {
+async function storeLost(since: string): Promise<void> {
   for await (const { client_id, name, website_url, created_on } of api.listClients()) {
-    if (Date.parse(created_on) <= Date.parse(since)) {
-      break; // The newest clients come first.
-    }
-    if (missing.get(name) === website_url) {
-      await store(name, await api.getClient(client_id));
-    }
+    // The newest clients come first.
+    if (Date.parse(created_on) <= Date.parse(since)) return;
+    if (missing.get(name) === website_url) await store(name, await api.getClient(client_id));
   }
 }

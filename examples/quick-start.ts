@@ -1,6 +1,6 @@
-// Creates a client and prints its id and its secret.
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/quick-start.ts
 //
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/quick-start.ts
+// Creates a client and prints its id and its secret.
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
 try {

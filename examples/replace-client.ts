@@ -1,35 +1,38 @@
-// Replaces a client with a new one of the same settings, without a time in which neither works, in two runs:
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/replace-client.ts retire OLD_CLIENT_ID
 //
-//   npx tsx examples/replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json    then switch your application to the new one
-//   npx tsx examples/replace-client.ts retire OLD_CLIENT_ID                    when nobody uses the old one any more
-//
-// DOCSPACE_BASE_URL and DOCSPACE_API_KEY are in the environment. The new client has another id, and its users are asked
-// for their consent again.
+// Replaces a client with a new one of the same settings. At any time, at least one of them works: run `create`, switch
+// your application to the new client, and run `retire` when nobody uses the old one any more. The new client has another
+// id, and its users are asked for their consent again.
 import { rm, writeFile } from 'node:fs/promises';
 import { ClientManagementApi, type ClientResponse, DocSpaceError, toUpdateRequest } from 'docspace-client-management';
 
 const [command, oldId = '', newFile = ''] = process.argv.slice(2);
-const api = new ClientManagementApi();
-
-if (command === 'create' && newFile) {
-  // Created before the client. Fails if the file exists: it may hold the only copy of a secret.
-  await writeFile(newFile, '', { flag: 'wx', mode: 0o600 });
-  const { client_id, client_secret } = await copy().catch(async (error) => {
-    await rm(newFile);
-    throw error;
-  });
-  await writeFile(newFile, JSON.stringify({ client_id, client_secret }), { flush: true });
-  console.log(`${client_id} is ready, and the old client still works`);
-} else if (command === 'retire' && oldId) {
-  // An inactive client gets no new tokens. Those it has stay valid until they expire. If somebody still needs the client,
-  // activate it again. deleteClient ends everything at once and cannot be undone: call it later.
-  await api.changeActivation(oldId, { status: false });
-  console.log(`${oldId} gets no new tokens`);
-} else {
-  throw new Error('usage: replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json | retire OLD_CLIENT_ID');
+try {
+  const api = new ClientManagementApi();
+  if (command === 'create' && newFile) {
+    // Created before the client. Fails if the file exists: it may hold the only copy of a secret.
+    await writeFile(newFile, '', { flag: 'wx', mode: 0o600 });
+    const { client_id, client_secret } = await copy(api).catch(async (error) => {
+      await rm(newFile);
+      throw error;
+    });
+    await writeFile(newFile, JSON.stringify({ client_id, client_secret }), { flush: true });
+    console.log(`${client_id} is ready, and the old client still works`);
+  } else if (command === 'retire' && oldId) {
+    // An inactive client gets no new tokens. Those it has stay valid until they expire. If somebody still needs the
+    // client, activate it again. deleteClient ends everything at once and cannot be undone: call it later.
+    await api.changeActivation(oldId, { status: false });
+    console.log(`${oldId} gets no new tokens`);
+  } else {
+    throw new Error('usage: replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json | retire OLD_CLIENT_ID');
+  }
+} catch (error) {
+  console.error(error instanceof DocSpaceError ? error.message : error);
+  process.exitCode = 1;
 }
 
-async function copy(): Promise<ClientResponse> {
+async function copy(api: ClientManagementApi): Promise<ClientResponse> {
   const old = await api.getClient(oldId);
   const { scopes, redirect_uris, website_url, terms_url, policy_url, is_public } = old;
   const [logout_redirect_uri = website_url] = old.logout_redirect_uris;

@@ -1,6 +1,6 @@
-// Gives a client a new secret and writes it to a file. Replace the file with the place where you store secrets.
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/rotate-secret.ts CLIENT_ID SECRET_FILE
 //
-//   DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/rotate-secret.ts CLIENT_ID SECRET_FILE
+// Gives a client a new secret and writes it to a file. Replace the file with the place where you store secrets.
 //
 // The old secret stops working as soon as the new one exists. Until the new one is stored and your application has read
 // it, the application gets no token. To keep that time short, this program prepares the file before the call. Let the

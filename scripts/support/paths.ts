@@ -4,3 +4,4 @@ const inRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, 
 
 export const documentPath: string = inRoot('openapi.yaml');
 export const generatedPath: string = inRoot('generated');
+export const picturePath: string = inRoot('docs/demo.svg');

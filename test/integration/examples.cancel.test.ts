@@ -45,3 +45,10 @@ it('examples/cancel.ts: ends a wait when the deadline is over', async () => {
   expect(code).toBe(1);
   expect(stdout).toContain('cancelled: The operation was aborted due to timeout\nThere is no such client.\n');
 });
+
+it('examples/cancel.ts: explains a bad key', async () => {
+  const service = await startService({ users: {} });
+  const { code, stdout, stderr } = await runExample('cancel.ts', service.url);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^getClients: the portal returned 401; .*\n$/);
+});

@@ -136,3 +136,11 @@ it('examples/provision.ts: prints an error once if all clients fail alike', asyn
   expect(stdout).toContain(`0 of 100 clients are in ${file}`);
   expect(stderr).toMatch(/^ConnectionError: createClient "[^"]*": .*\n$/);
 });
+
+it('examples/provision.ts: explains a bad key', async () => {
+  const file = join(await emptyFolder(), 'created.jsonl');
+  const service = await startService({ users: {} });
+  const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: `0 of 100 clients are in ${file}\n` });
+  expect(stderr).toMatch(/^AuthenticationError: getClients: the portal returned 401; .*\n$/);
+});

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { KEY, runExample } from '../support/example.js';
+import { KEY, runByItsCommand, runExample } from '../support/example.js';
 import { startService } from '../support/service.js';
 
 it('examples/quick-start.ts: creates a client and prints its id and secret', async () => {
   const service = await startService();
-  const { code, stdout, stderr } = await runExample('quick-start.ts', service.url);
+  const { code, stdout, stderr } = await runByItsCommand('quick-start.ts', service.url);
   const [client] = service.clients().values();
   expect(stdout).toBe(`id:     ${client?.client_id}\nsecret: ${client?.client_secret}\n`);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -29,6 +29,8 @@ it('files: has what users need and nothing else', async () => {
     'LICENSE',
     'README.md',
     'dist',
+    'docs',
+    'examples',
     'openapi.yaml',
     'package.json',
   ]);

@@ -1,8 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { transformSync } from 'rolldown/utils';
 import { onTestFinished, vi } from 'vitest';
 
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,18 +32,38 @@ export interface ProgramOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a program of examples/ as a user does, with the built package, on a service at `url`. */
+/**
+ * Starts a program of examples/ with the built package, on a service at `url`. Its types are removed here rather than in
+ * the program: Node then starts in a quarter of the time that it takes with tsx.
+ */
 export function startExample(file: string, url: string, options: ProgramOptions = {}): RunningProgram {
-  return startProgram(['--import', 'tsx', `examples/${file}`], url, options);
+  const path = `examples/${file}`;
+  const { code } = transformSync(file, readFileSync(`${ROOT}${path}`, 'utf8'), { sourcemap: false });
+  return startProgram(['--input-type=module', '--eval', code, path], url, options);
 }
 
 export function runExample(file: string, url: string, options?: ProgramOptions): Promise<Ended> {
   return startExample(file, url, options).ended;
 }
 
+/** Runs a program of this repository that needs no service. */
+export function runScript(path: string, ...args: string[]): Promise<Ended> {
+  return startProgram(['--import', 'tsx', path], '', { args }).ended;
+}
+
+/** Runs a program of examples/ by the command that its first line names. */
+export function runByItsCommand(file: string, url: string): Promise<Ended> {
+  return startProgram(['--import', 'tsx', `examples/${file}`], url).ended;
+}
+
 /** Runs the code of a module in JavaScript, as if it stood in the root of the project. */
 export function runProgram(code: string, url: string): Promise<Ended> {
-  return startProgram(['--input-type=module', '--eval', code], url).ended;
+  return startCode(code, url).ended;
+}
+
+/** The same, without waiting for its end. */
+export function startCode(code: string, url: string, options?: ProgramOptions): RunningProgram {
+  return startProgram(['--input-type=module', '--eval', code], url, options);
 }
 
 /** Starts Node in the root of the project; killed after the test. */
