@@ -7,7 +7,7 @@ const TYPES: Readonly<Record<string, string>> = { string: 'a string', boolean: '
 
 /** Reports every rule of a schema that a JSON value breaks. */
 export function checkSchema(schema: ValidationSchema, value: unknown, report: Report, path = ''): void {
-  const { type, min = 0, max = Infinity, pattern, message = '', items, properties = {} } = schema;
+  const { type, min = 0, max = Infinity, pattern, title, items, required = {}, optional } = schema;
   const inside = path && `${path}/`;
   if (!type.includes(typeOf(value))) {
     report(path, `must be ${type}`, value);
@@ -18,16 +18,16 @@ export function checkSchema(schema: ValidationSchema, value: unknown, report: Re
       report(path, `must have at ${bound} ${items ? 'item' : 'character'}${bound === 'least 1' ? '' : 's'}`, value);
     }
     if (pattern && !pattern.test(String(value))) {
-      report(path, message, value);
+      report(path, `must be ${title}`, value);
     }
     for (let index = 0; items && index < length; index++) {
       checkSchema(items, value[index], report, inside + index);
     }
   } else if (value) {
-    for (const [name, rules] of Object.entries(properties)) {
+    for (const [name, rules] of Object.entries({ ...required, ...optional })) {
       if (Object.hasOwn(value, name)) {
         checkSchema(rules, Reflect.get(value, name), report, inside + name);
-      } else if (!rules.optional) {
+      } else if (Object.hasOwn(required, name)) {
         report(inside + name, 'is missing');
       }
     }
