@@ -161,10 +161,3 @@ function isEmpty403({ status, text }: BufferedResponse): boolean {
 function isAccepted({ status, ok, headers }: BufferedResponse): boolean {
   return ok || (headers.has('x-ratelimit-remaining') && status !== 401 && status !== 403);
 }
-
-/** Says what is wrong with headers beside an `apiKey`; `undefined` if nothing is. */
-export function cookieProblem(headers: HeaderRecord): string | undefined {
-  const cookies = Object.hasOwn(headers, 'cookie') && headers.cookie;
-  const [, , name] = new RegExp(`(^|[;\\s])(${COOKIE_NAME}|${SIGNATURE_HEADER})\\s*=`, 'i').exec(cookies || '') ?? [];
-  return name && `must not set the cookie ${name.toLowerCase()}, which is a credential; use apiKey alone`;
-}

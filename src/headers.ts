@@ -5,6 +5,8 @@ export type HeaderRecord = Readonly<Record<string, string>>;
 const CONNECTION_HEADERS =
   /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
+// They would win over the credential of the `apiKey`.
+const CREDENTIAL_COOKIE = /(?:^|[;\s])(asc_auth_key|x-signature)\s*=/i;
 // Some platforms' Headers accept values that a header cannot carry.
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -22,6 +24,10 @@ export function headersProblem(headers: unknown): string | undefined {
     }
     if (typeof value !== 'string' || !HEADER_VALUE.test(value)) {
       return `must have a string of Latin-1 characters without line ends as the value of ${name}`;
+    }
+    const [, cookie] = (/^cookie$/i.test(name) && CREDENTIAL_COOKIE.exec(value)) || [];
+    if (cookie) {
+      return `must not set the cookie ${cookie.toLowerCase()}, which is a credential; use apiKey alone`;
     }
   }
   return undefined;

@@ -13,7 +13,6 @@ export interface Logger {
 /** The least important level that is logged; `off` logs nothing. */
 export type LogLevel = keyof Logger | 'off';
 
-export const DEFAULT_LOG_LEVEL: LogLevel = 'warn';
 export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
 /** Writes a line at a level. Levels below the threshold are absent, so that callers skip the formatting. */

@@ -1,7 +1,7 @@
 import { type ApiKey, apiKeyProblem } from './api-key.js';
 import type { SecurityScheme } from './credentials.js';
 import { headersProblem } from './headers.js';
-import { DEFAULT_LOG_LEVEL, LOG_LEVELS, type Logger, type LogLevel } from './log.js';
+import { LOG_LEVELS, type Logger, type LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { RetryOptions } from './retry.js';
 
@@ -99,31 +99,37 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
 /** Says what is wrong with the value of an option and what would be right; `undefined` if nothing is wrong. */
 type Check = (value: unknown) => string | undefined;
 
-/** What options belong to: the constructor, a call, or an option that is an object of options itself. */
-export type OptionOwner = 'constructor' | 'call' | 'retry' | 'validate';
+/** Who sets options. */
+export type OptionOwner = 'constructor' | 'call';
 
 /** One option. */
 export interface OptionRow {
   /** Who may set it; not set if the constructor and a call may. */
-  readonly of?: 'constructor' | 'call';
+  readonly of?: OptionOwner;
   /** The default. */
   readonly initial?: unknown;
   readonly check: Check;
+  /** The options that it consists of, if it is an object. */
+  readonly members?: OptionRows;
+  /** What `false` means for an object. */
+  readonly off?: object;
 }
 
-/** The rows of some options. */
-export type OptionRows<Options> = { readonly [Name in keyof Required<Options>]: OptionRow };
+/** Options by name. */
+export type OptionRows<Options = Readonly<Record<string, unknown>>> = {
+  readonly [Name in keyof Required<Options>]: OptionRow;
+};
 
 // setTimeout overflows above it and fires at once.
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-export const RETRY_ROWS: OptionRows<RetryOptions> = {
+const RETRY_ROWS: OptionRows<RetryOptions> = {
   maxRetries: { initial: 5, check: number(0) },
   initialDelay: { initial: 500, check: number(1) },
   maxDelay: { initial: 30_000, check: number(1) },
 };
 
-export const VALIDATE_ROWS: OptionRows<ValidateOptions> = {
+const VALIDATE_ROWS: OptionRows<ValidateOptions> = {
   request: { initial: true, check: boolean },
   response: { initial: false, check: boolean },
 };
@@ -133,8 +139,8 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   signal: { of: 'call', check: must(isSignal, 'an AbortSignal') },
   timeout: { initial: 30_000, check: number(1) },
   maxWait: { initial: 600_000, check: number(0) },
-  retry: { initial: initialValues(RETRY_ROWS), check: must(isObjectOrFalse, 'false or an object') },
-  validate: { initial: initialValues(VALIDATE_ROWS), check: must(isObjectOrFalse, 'false or an object') },
+  retry: group(RETRY_ROWS, { maxRetries: 0 }),
+  validate: group(VALIDATE_ROWS, { request: false, response: false }),
   headers: { initial: { accept: 'application/json' }, check: headersProblem },
   baseUrl: { of: 'constructor', check: must((value) => typeof value === 'string', 'a string') },
   allowInsecureConnection: { of: 'constructor', check: boolean },
@@ -146,11 +152,16 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   maxResponseBytes: { of: 'constructor', initial: 8 * 1024 * 1024, check: number(1) },
   fetch: { of: 'constructor', check: must(isFunction, 'a function') },
   logger: { of: 'constructor', check: must(isLogger, 'a logger such as console') },
-  logLevel: { of: 'constructor', initial: DEFAULT_LOG_LEVEL, check: oneOf(...LOG_LEVELS) },
+  logLevel: { of: 'constructor', initial: 'warn', check: oneOf(...LOG_LEVELS) },
 };
 
-function initialValues(rows: Readonly<Record<string, OptionRow>>): Record<string, unknown> {
+/** The defaults of options. */
+export function initialValues(rows: OptionRows): Record<string, unknown> {
   return Object.fromEntries(Object.entries(rows).map(([name, { initial }]) => [name, initial]));
+}
+
+function group(members: OptionRows, off: object): OptionRow {
+  return { members, off, initial: initialValues(members), check: must(isObjectOrFalse, 'false or an object') };
 }
 
 function must(right: (value: unknown) => boolean, description: string): Check {

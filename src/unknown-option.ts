@@ -1,4 +1,4 @@
-import type { OptionOwner, OptionRow } from './options.js';
+import type { OptionOwner, OptionRows } from './options.js';
 import { isSimilar } from './similar-name.js';
 
 // Names that users of other SDKs try.
@@ -13,13 +13,15 @@ const ALIASES: Readonly<Record<string, string>> = {
   insecure: 'allowInsecureConnection',
 };
 
-/** Says that there is no option of that name, and which one was probably meant. */
-export function unknownOption(name: string, rows: Readonly<Record<string, OptionRow>>, owner: OptionOwner): string {
+/**
+ * Says that there is no option of that name, and which one was probably meant. `group` is the option that the rows are
+ * members of, with a dot.
+ */
+export function unknownOption(name: string, rows: OptionRows, owner: OptionOwner, group: string): string {
   const other = Object.hasOwn(rows, name) && rows[name]?.of;
   if (other) {
     return `${name} is an option of ${other === 'call' ? 'a call' : 'the constructor'}`;
   }
-  const group = owner === 'retry' || owner === 'validate' ? `${owner}.` : '';
   const near = Object.keys(rows).find((known) => isSimilar(name, known));
   const meant = Object.hasOwn(ALIASES, name) ? ALIASES[name] : near && group + near;
   const elsewhere =
