@@ -1,25 +1,23 @@
 import type { FieldError, ProblemDetails } from '../generated/index.js';
 import type { OperationMethod, OperationName, PageQuery } from './operations.js';
 
-// The one list of names and codes. Each class declares both as literals, and `IDENTITIES` makes the compiler compare them.
-const CODES = {
-  ConfigurationError: 'CONFIGURATION',
-  InvalidRequestError: 'INVALID_REQUEST',
-  ApiError: 'API',
-  BadRequestError: 'BAD_REQUEST',
-  AuthenticationError: 'AUTHENTICATION',
-  PermissionDeniedError: 'PERMISSION_DENIED',
-  NotFoundError: 'NOT_FOUND',
-  RateLimitError: 'RATE_LIMIT',
-  ServiceUnavailableError: 'SERVICE_UNAVAILABLE',
-  InternalServerError: 'INTERNAL_SERVER',
-  UnexpectedResponseError: 'UNEXPECTED_RESPONSE',
-  ResponseValidationError: 'RESPONSE_VALIDATION',
-  ConnectionError: 'CONNECTION',
-  TimeoutError: 'TIMEOUT',
-} as const;
-
-type Codes = typeof CODES;
+// The names and codes. `IDENTITIES` makes the compiler compare each with the literals of its class.
+interface Codes {
+  ConfigurationError: 'CONFIGURATION';
+  InvalidRequestError: 'INVALID_REQUEST';
+  ApiError: 'API';
+  BadRequestError: 'BAD_REQUEST';
+  AuthenticationError: 'AUTHENTICATION';
+  PermissionDeniedError: 'PERMISSION_DENIED';
+  NotFoundError: 'NOT_FOUND';
+  RateLimitError: 'RATE_LIMIT';
+  ServiceUnavailableError: 'SERVICE_UNAVAILABLE';
+  InternalServerError: 'INTERNAL_SERVER';
+  UnexpectedResponseError: 'UNEXPECTED_RESPONSE';
+  ResponseValidationError: 'RESPONSE_VALIDATION';
+  ConnectionError: 'CONNECTION';
+  TimeoutError: 'TIMEOUT';
+}
 
 /** The name of an error class of this package. */
 export type ErrorName = keyof Codes;
@@ -168,9 +166,9 @@ export class ApiError extends DocSpaceError {
   /** The HTTP status. */
   readonly status: number;
   /** The status, and the headers that are safe to show. */
-  readonly response: ResponseInfo;
+  declare readonly response: ResponseInfo;
   /** The body as text, at most 64 KiB. */
-  readonly body: string;
+  declare readonly body: string;
   /** The body as problem details, if it holds them (services from 3.7 on). */
   declare readonly problem?: ProblemDetails;
   /** The reason in the body, if it holds one (services up to 3.6). */
@@ -180,13 +178,7 @@ export class ApiError extends DocSpaceError {
   constructor(message: string, failure: ErrorResponse, context?: ErrorContext) {
     super(message, context);
     this.status = failure.response.status;
-    this.response = failure.response;
-    this.body = failure.body;
-    for (const name of ['problem', 'reason', 'retryAfter'] as const) {
-      if (failure[name] !== undefined) {
-        Object.defineProperty(this, name, { value: failure[name], enumerable: true });
-      }
-    }
+    Object.assign(this, failure);
   }
 }
 
@@ -304,7 +296,7 @@ export class TimeoutError extends DocSpaceError {
 type BaseName = 'ApiError' | 'UnexpectedResponseError';
 type Identity<Name extends ErrorName> = { readonly prototype: { readonly name: Name; readonly code: Codes[Name] } };
 
-// Typed so that a class whose literals differ from its row in CODES does not compile.
+// Typed so that a class whose literals differ from `Codes` does not compile.
 const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Name> } & {
   readonly [Name in BaseName]: Identity<ErrorName>;
 } = {
@@ -328,7 +320,9 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
 // than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
 Object.defineProperty(DocSpaceError.prototype, BRAND, { value: true });
 for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
-  for (const [key, value] of Object.entries({ name, code: CODES[name as ErrorName] })) {
+  // Such as BAD_REQUEST of BadRequestError.
+  const code = name.slice(0, -5).replace(/\B[A-Z]/g, '_$&').toUpperCase();
+  for (const [key, value] of Object.entries({ name, code })) {
     Object.defineProperty(prototype, key, { value, writable: true, configurable: true });
   }
 }
