@@ -11,12 +11,12 @@ import {
   connectionFailure,
   decideRetry,
   type Failure,
-  isBucketWait,
   isRetriedStatus,
   mayHaveRunAfter,
   parseRemaining,
-  parseRetryAfter,
+  parseWait,
   type Retries,
+  type StatedWait,
 } from './retry.js';
 import { responseIssues } from './validation.js';
 
@@ -67,7 +67,7 @@ export async function call(
     }
 
     let result: AttemptResult | undefined;
-    let retryAfterMs: number | undefined;
+    let wait: StatedWait | undefined;
     let mayRenew = false;
     try {
       const sentAt = log.debug ? performance.now() : 0;
@@ -80,8 +80,8 @@ export async function call(
         // Within the `try`, so that the slot goes back even if the data is not what it should be.
         return toResult(response, request, settings, context);
       }
-      retryAfterMs = parseRetryAfter(response.status, response.headers, Date.now(), !credential);
-      failed = failedByResponse(result, retryAfterMs, context);
+      wait = parseWait(response.status, response.headers, Date.now(), !credential);
+      failed = failedByResponse(result, wait?.ms, context);
     } catch (error) {
       // Of what is thrown, only connection failures are retried.
       if (!(error instanceof ConnectionError)) {
@@ -89,7 +89,7 @@ export async function call(
       }
       failed = failedByConnection(error, context);
     } finally {
-      pacer?.release(result?.credential && rateLimitFeedback(result.response, retryAfterMs, budget, settings));
+      pacer?.release(result?.credential && rateLimitFeedback(result.response, wait, budget, settings));
     }
 
     if (mayRenew && !renewed) {
@@ -109,7 +109,7 @@ export async function call(
     ({ retries } = decision);
     ({ context } = failed);
     // `release` has passed the wait to the pacer, so the call waits in the queue like all others.
-    if (pacer && result?.credential && isBucketWait(result.response.status, result.response.headers)) {
+    if (pacer && wait?.isForBucket) {
       continue;
     }
     reportWait(request, settings, decision.delay, 0, failed);
@@ -194,20 +194,20 @@ function contextAfter(before: CallContext, status: number): CallContext {
 
 function rateLimitFeedback(
   { status, ok, headers }: BufferedResponse,
-  retryAfterMs: number | undefined,
+  wait: StatedWait | undefined,
   budget: number,
   { retry }: Settings,
 ): RateLimitFeedback | undefined {
   const remaining = parseRemaining(headers);
   if (status === 429) {
     // The shortest backoff.
-    const wait = retryAfterMs ?? retry.initialDelay / 2;
+    const ms = wait?.ms ?? retry.initialDelay / 2;
     // With tokens left, the service-wide limiter rejected the request. And a 429 that asks for more than this call may
     // still wait is kept from the queue: it may be a mistake.
-    if (remaining || wait > budget) {
+    if (remaining || ms > budget) {
       return undefined;
     }
-    return isBucketWait(status, headers) ? { resetMs: wait } : { retryAfterMs: wait };
+    return wait?.isForBucket ? { resetMs: ms } : { retryAfterMs: ms };
   }
   // A failure without the header comes from something in front of the limiter, so it says nothing.
   return ok || remaining !== undefined ? { remaining } : undefined;

@@ -321,7 +321,10 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
 Object.defineProperty(DocSpaceError.prototype, BRAND, { value: true });
 for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
   // Such as BAD_REQUEST of BadRequestError.
-  const code = name.slice(0, -5).replace(/\B[A-Z]/g, '_$&').toUpperCase();
+  const code = name
+    .slice(0, -5)
+    .replace(/\B[A-Z]/g, '_$&')
+    .toUpperCase();
   for (const [key, value] of Object.entries({ name, code })) {
     Object.defineProperty(prototype, key, { value, writable: true, configurable: true });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBucketWait, parseRemaining, parseRetryAfter } from '../../src/retry.js';
+import { parseRemaining, parseWait } from '../../src/retry.js';
 
 const SENT = 'Sun, 06 Nov 1994 08:49:30 GMT';
 const IN_7_S = 'Sun, 06 Nov 1994 08:49:37 GMT';
@@ -16,7 +16,7 @@ function headersOf(pairs: Pairs): Headers {
   return headers;
 }
 
-describe('parseRetryAfter() and isBucketWait() of a 429 with', () => {
+describe('parseWait() of a 429 with', () => {
   it.each<[string, Pairs, number | undefined, boolean]>([
     ['Retry-After', [['retry-after', '3']], 3000, false],
     [
@@ -156,14 +156,12 @@ describe('parseRetryAfter() and isBucketWait() of a 429 with', () => {
     ['nothing', [], undefined, false],
   ])('%s', (_, pairs, wait, ofBucket) => {
     const headers = headersOf(pairs);
-    expect(parseRetryAfter(429, headers, Date.now())).toBe(wait);
-    expect(isBucketWait(429, headers)).toBe(ofBucket);
+    expect(parseWait(429, headers, Date.now())).toEqual(wait && { ms: wait, isForBucket: ofBucket });
   });
 
   it('a Reset, but of a 503', () => {
     const headers = headersOf([['x-ratelimit-reset', '6000000000']]);
-    expect(parseRetryAfter(503, headers, Date.now())).toBeUndefined();
-    expect(isBucketWait(503, headers)).toBe(false);
+    expect(parseWait(503, headers, Date.now())).toBeUndefined();
   });
 });
 
