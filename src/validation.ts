@@ -1,7 +1,7 @@
 import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
 import { InvalidRequestError, type Issue } from './errors.js';
 import { isRecord } from './json.js';
-import { CURSORS, OPERATIONS, type OperationName, type PageQuery } from './operations.js';
+import { CURSORS, OPERATIONS, type OperationName } from './operations.js';
 import { checkSchema } from './schema.js';
 import { unknownFieldIssues } from './unknown-field.js';
 
@@ -14,7 +14,8 @@ export interface Confirmation {
 /** The arguments of a call, as its generated function passes them on. */
 export interface CallArguments {
   readonly path?: Readonly<Record<string, unknown>>;
-  readonly query?: PageQuery;
+  /** The query of a page, without members that are `undefined`. */
+  readonly query?: object;
   readonly body?: unknown;
   readonly meta: { readonly confirmation?: Confirmation | undefined };
 }
@@ -29,9 +30,17 @@ export interface CheckedArguments {
   readonly body: string | undefined;
 }
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const MAX_QUOTED = 40;
-const MAX_PAGE_SIZE = 50;
+const CURSOR: ValidationSchema = { type: 'a string' };
+const PAGE_QUERY = {
+  type: 'an object',
+  optional: {
+    limit: { type: 'an integer', min: 1, max: 50 },
+    page: { type: 'an integer', min: 0 },
+    ...Object.fromEntries(CURSORS.map((name) => [name, CURSOR])),
+  },
+} satisfies ValidationSchema;
 
 /**
  * Throws an InvalidRequestError for arguments that must not be sent. The body becomes JSON here, so that what is checked
@@ -63,10 +72,7 @@ export function checkArguments(
     return { client, query, body: json };
   }
   const sent = JSON.parse(json);
-  const issues = [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)];
-  if (issues.length > 0) {
-    throw new InvalidRequestError(issues, { operation });
-  }
+  throwIssues(operation, [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)]);
   return { client: client ?? quote(sent.name), query, body: json };
 }
 
@@ -83,41 +89,27 @@ function checkClientId(operation: OperationName, clientId: unknown): string {
 }
 
 // Cursors are opaque, so they are encoded once and never read.
-function checkQuery(operation: OperationName, query: PageQuery): string {
+function checkQuery(operation: OperationName, query: object): string {
   if (!isRecord(query)) {
-    throw new InvalidRequestError([{ path: 'query', message: 'must be an object' }], {
-      operation,
-    });
+    throw invalid(operation, 'query', 'must be an object');
   }
-  const set = Object.entries(query).filter(([, value]) => value !== undefined);
-  const issues = set.flatMap(([name, value]) => {
-    const problem = queryProblem(name, value);
-    return problem ? [{ path: name, message: `${problem}, not ${quote(value)}` }] : [];
-  });
-  if (issues.length > 0) {
-    throw new InvalidRequestError(issues, { operation });
-  }
-  return set.length > 0 ? `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}` : '';
-}
-
-function queryProblem(name: string, value: unknown): string | undefined {
-  if (name === 'limit') {
-    return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_PAGE_SIZE
-      ? undefined
-      : `must be a whole number from 1 to ${MAX_PAGE_SIZE}: the size of a page, not of the list`;
-  }
-  if (name === 'page') {
-    return Number.isInteger(value) && Number(value) >= 0 ? undefined : 'must be a whole number from 0 on';
-  }
-  if (!CURSORS.some((cursor) => cursor === name)) {
-    return 'is no parameter of a page';
-  }
-  return typeof value === 'string' ? undefined : 'must be a string';
+  const strangers = Object.keys(query).filter((name) => !Object.hasOwn(PAGE_QUERY.optional, name));
+  throwIssues(operation, [
+    ...issuesOf(PAGE_QUERY, query, true),
+    ...strangers.map((path) => ({ path, message: 'is no parameter of a page' })),
+  ]);
+  return `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`;
 }
 
 function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
   if (Object(confirmation).confirm !== host) {
     throw invalid(operation, 'confirm', `must be the host of the portal, '${host}', because this deletes all clients`);
+  }
+}
+
+function throwIssues(operation: OperationName, issues: readonly Issue[]): void {
+  if (issues.length > 0) {
+    throw new InvalidRequestError(issues, { operation });
   }
 }
 
