@@ -41,7 +41,7 @@ const TRANSPORT = Symbol('transport');
 // Apart from the objects, which can be printed with all their members: a connection holds the key.
 const CONNECTIONS = new WeakMap<Transport, Connection>();
 
-const DETACHED = 'the method was called without its object; use (id) => api.method(id), or bind it to the object';
+const DETACHED = 'the method was called without its object; use (id) => api.method(id)';
 
 /**
  * Manages the OAuth2 clients of a DocSpace portal.

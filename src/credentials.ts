@@ -38,7 +38,7 @@ const SIGNATURE_HEADER = 'x-signature';
 const COOKIE_NAME = 'asc_auth_key';
 const COOKIE_ADVICE = 'check the apiKey: it must be a session token, and its session may have ended';
 const SIGNATURE_ADVICE =
-  'a fresh signature was rejected: check for a stale x-signature cookie, and the signing key and the rate limit store of the identity service';
+  'a fresh signature was rejected: check for a stale x-signature cookie, and the signing key and rate limit store of the service';
 
 const OWN_SIGNATURE: Credential = {
   headers: {},

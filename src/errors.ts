@@ -33,10 +33,10 @@ const BRAND = Symbol.for('docspace-client-management.error');
 
 // What to do if the operation may have run and its response is lost.
 const AFTERMATH: Partial<Record<OperationName, string>> = {
-  createClient: 'the client may have been created: look for it before you create it again',
+  createClient: 'the client may have been created: look for it before you call again',
   deleteUserClients: 'the clients may have been deleted: list them before you call again',
   deleteTenantClients: 'the clients may have been deleted: list them before you call again',
-  regenerateSecret: 'the secret may have been replaced: the old one may have stopped working, call again for a new one',
+  regenerateSecret: 'the secret may have been replaced: call again for a new one',
 };
 
 /** The request of a call. */
@@ -398,12 +398,12 @@ const STATUSES: Readonly<Record<number, StatusRow>> = {
   403: {
     Class: PermissionDeniedError,
     advice: 'check the rights of the user whose apiKey it is',
-    tokenAdvice: 'check baseUrl; an API key must have all permissions, and the portal may allow some IP addresses only',
+    tokenAdvice: 'check baseUrl, the permissions of the apiKey, and the IP addresses that the portal allows',
   },
   404: {
     Class: NotFoundError,
     advice: 'check baseUrl and the client id',
-    tokenAdvice: 'check baseUrl: there is no portal, or one before DocSpace 3.1, which takes session tokens only',
+    tokenAdvice: 'check baseUrl; a portal before DocSpace 3.1 takes session tokens only',
   },
   429: { Class: RateLimitError },
   503: { Class: ServiceUnavailableError },

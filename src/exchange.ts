@@ -83,7 +83,7 @@ function networkFailure(thrown: unknown, request: RequestInfo, baseUrl: string, 
   }
   const cause = redactCause(thrown, secrets);
   if (isPlatformTimeout(thrown)) {
-    const message = "a limit of the platform's fetch ended the request before timeout; pass a fetch that allows more";
+    const message = 'fetch ended the request before timeout; pass a fetch that allows more';
     return new ExchangeFailure(true, (context) => new TimeoutError(message, { ...context, request, cause }));
   }
   const { mayHaveArrived, advice } = connectionFailure(thrown);

@@ -140,7 +140,7 @@ function readValues(
 // A method as a callback is called with more arguments: `ids.map(api.deleteClient, api)` passes an index as options.
 function describe(options: unknown): string {
   if (typeof options === 'number') {
-    return `${options}; a method as a callback has to be wrapped: (id) => api.method(id)`;
+    return `${options}; use (id) => api.method(id)`;
   }
   // A string may be a key.
   return typeof options === 'string' ? 'a string' : Array.isArray(options) ? 'an array' : String(options);

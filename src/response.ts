@@ -44,7 +44,7 @@ export function responseProblem(response: Response): string | undefined {
   // Not by instanceof: that of undici's package has a class of its own.
   const isResponse = typeof response?.headers?.get === 'function';
   if (!isResponse || response.bodyUsed || (response.body && (!response.body.getReader || response.body.locked))) {
-    const expected = isResponse ? ' whose body is a web stream that nobody has read; return its clone' : '';
+    const expected = isResponse ? ' with a web stream that nobody has read; return a clone' : '';
     return `fetch must resolve to a Response${expected}`;
   }
   return undefined;
@@ -114,7 +114,7 @@ export function responseError(
   const secrets = response.secrets();
   if (status < 400) {
     if (response.ok) {
-      const message = `the token endpoint of the portal returned ${status} without a signature; check baseUrl`;
+      const message = `the token endpoint returned ${status} without a signature; check baseUrl`;
       return new UnexpectedResponseError(message, status, context);
     }
     const origin = redactText(originOf(response.headers.get('location') ?? '', response.request.url), secrets);
@@ -166,7 +166,7 @@ function adviceOn(
   }
   // A request whose credential was accepted costs a token of the bucket.
   return headers.has('x-ratelimit-remaining')
-    ? 'check the rights of the user, and baseUrl and headers: an unknown route, a wrong media type or a blank cookie gives this'
+    ? 'check the rights of the user, baseUrl, and headers: a wrong media type or a blank cookie gives this'
     : credential.advice;
 }
 

@@ -15,7 +15,7 @@ export function unknownFieldIssues(
   const strangers = Object.keys(body).filter((name) => !Object.hasOwn(fields, name));
   return strangers.flatMap((name) => {
     if (unchanged.some((schema) => Object.hasOwn(fieldsOf(schema), name))) {
-      return { path: name, message: 'is not changed by an update; leave it out, or use toUpdateRequest(client)' };
+      return { path: name, message: 'is not changed by an update; use toUpdateRequest(client)' };
     }
     const meant = Object.keys(fields).find((known) => isSlip(name, known));
     return meant ? { path: name, message: `is no field; did you mean ${meant}?` } : [];

@@ -103,7 +103,7 @@ function checkQuery(operation: OperationName, query: object): string {
 
 function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
   if (Object(confirmation).confirm !== host) {
-    throw invalid(operation, 'confirm', `must be the host of the portal, '${host}', because this deletes all clients`);
+    throw invalid(operation, 'confirm', `must be '${host}', the host of the portal: this deletes all clients`);
   }
 }
 
