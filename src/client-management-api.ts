@@ -30,9 +30,9 @@ import { type ApiPromise, type CallResult, toApiPromise } from './api-promise.js
 import { type Connection, connect, reconnect } from './connection.js';
 import { ConfigurationError } from './errors.js';
 import { type ClientChanges, changedRequest, checkChanges } from './modify-client.js';
-import type { PageQuery } from './operations.js';
+import type { OperationName, PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
-import { createList, type List, pageQuery } from './pagination.js';
+import { type AnyPage, createList, type List, pageQuery, type SentQuery } from './pagination.js';
 import { type CallMeta, createTransport, type Transport } from './transport.js';
 import type { Confirmation } from './validation.js';
 
@@ -107,7 +107,7 @@ export class ClientManagementApi {
    * @see Operation `getClients` of [openapi.yaml](../openapi.yaml)
    */
   getClients(query?: PageQuery, options?: CallOptions): ApiPromise<ClientPage> {
-    return send(this, { operation: 'getClients', options }, { query: pageQuery(query) }, getClients<true>);
+    return send(this, 'getClients', options, { query: pageQuery(query) }, getClients<true>);
   }
 
   /**
@@ -122,12 +122,7 @@ export class ClientManagementApi {
    * @see Operation `getClients` of [openapi.yaml](../openapi.yaml)
    */
   listClients(query?: PageQuery, options?: CallOptions): List<ClientPage> {
-    return createList(
-      (query, signal) => send(this, { operation: 'getClients', options, signal }, { query }, getClients<true>),
-      query,
-      options,
-      'getClients',
-    );
+    return list(this, 'getClients', query, options, getClients<true>);
   }
 
   /**
@@ -140,7 +135,7 @@ export class ClientManagementApi {
    * @see Operation `getClient` of [openapi.yaml](../openapi.yaml)
    */
   getClient(clientId: string, options?: CallOptions): ApiPromise<ClientResponse> {
-    return send(this, { operation: 'getClient', options }, { path: { clientId } }, getClient<true>);
+    return send(this, 'getClient', options, { path: { clientId } }, getClient<true>);
   }
 
   /**
@@ -153,7 +148,7 @@ export class ClientManagementApi {
    * @see Operation `getClientInfo` of [openapi.yaml](../openapi.yaml)
    */
   getClientInfo(clientId: string, options?: CallOptions): ApiPromise<ClientInfoResponse> {
-    return send(this, { operation: 'getClientInfo', options }, { path: { clientId } }, getClientInfo<true>);
+    return send(this, 'getClientInfo', options, { path: { clientId } }, getClientInfo<true>);
   }
 
   /**
@@ -167,7 +162,7 @@ export class ClientManagementApi {
    * @see Operation `getPublicClientInfo` of [openapi.yaml](../openapi.yaml)
    */
   getPublicClientInfo(clientId: string, options?: CallOptions): ApiPromise<ClientInfoResponse> {
-    return send(this, { operation: 'getPublicClientInfo', options }, { path: { clientId } }, getPublicClientInfo<true>);
+    return send(this, 'getPublicClientInfo', options, { path: { clientId } }, getPublicClientInfo<true>);
   }
 
   /**
@@ -180,7 +175,7 @@ export class ClientManagementApi {
    * @see Operation `getClientsInfo` of [openapi.yaml](../openapi.yaml)
    */
   getClientsInfo(query?: PageQuery, options?: CallOptions): ApiPromise<ClientInfoPage> {
-    return send(this, { operation: 'getClientsInfo', options }, { query: pageQuery(query) }, getClientsInfo<true>);
+    return send(this, 'getClientsInfo', options, { query: pageQuery(query) }, getClientsInfo<true>);
   }
 
   /**
@@ -193,12 +188,7 @@ export class ClientManagementApi {
    * @see Operation `getClientsInfo` of [openapi.yaml](../openapi.yaml)
    */
   listClientsInfo(query?: PageQuery, options?: CallOptions): List<ClientInfoPage> {
-    return createList(
-      (query, signal) => send(this, { operation: 'getClientsInfo', options, signal }, { query }, getClientsInfo<true>),
-      query,
-      options,
-      'getClientsInfo',
-    );
+    return list(this, 'getClientsInfo', query, options, getClientsInfo<true>);
   }
 
   /**
@@ -211,7 +201,7 @@ export class ClientManagementApi {
    * @see Operation `getConsents` of [openapi.yaml](../openapi.yaml)
    */
   getConsents(query?: PageQuery, options?: CallOptions): ApiPromise<ConsentPage> {
-    return send(this, { operation: 'getConsents', options }, { query: pageQuery(query) }, getConsents<true>);
+    return send(this, 'getConsents', options, { query: pageQuery(query) }, getConsents<true>);
   }
 
   /**
@@ -224,12 +214,7 @@ export class ClientManagementApi {
    * @see Operation `getConsents` of [openapi.yaml](../openapi.yaml)
    */
   listConsents(query?: PageQuery, options?: CallOptions): List<ConsentPage> {
-    return createList(
-      (query, signal) => send(this, { operation: 'getConsents', options, signal }, { query }, getConsents<true>),
-      query,
-      options,
-      'getConsents',
-    );
+    return list(this, 'getConsents', query, options, getConsents<true>);
   }
 
   /**
@@ -241,7 +226,7 @@ export class ClientManagementApi {
    * @see Operation `getScopes` of [openapi.yaml](../openapi.yaml)
    */
   getScopes(options?: CallOptions): ApiPromise<ScopeList> {
-    return send(this, { operation: 'getScopes', options }, {}, getScopes<true>);
+    return send(this, 'getScopes', options, {}, getScopes<true>);
   }
 
   /**
@@ -254,7 +239,7 @@ export class ClientManagementApi {
    * @see Operation `createClient` of [openapi.yaml](../openapi.yaml)
    */
   createClient(body: CreateClientRequest, options?: CallOptions): ApiPromise<ClientResponse> {
-    return send(this, { operation: 'createClient', options }, { body }, createClient<true>);
+    return send(this, 'createClient', options, { body }, createClient<true>);
   }
 
   /**
@@ -268,7 +253,7 @@ export class ClientManagementApi {
    * @see Operation `updateClient` of [openapi.yaml](../openapi.yaml)
    */
   updateClient(clientId: string, body: UpdateClientRequest, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'updateClient', options }, { path: { clientId }, body }, updateClient<true>);
+    return send(this, 'updateClient', options, { path: { clientId }, body }, updateClient<true>);
   }
 
   /**
@@ -294,12 +279,7 @@ export class ClientManagementApi {
       }
       const renewBody = async (): Promise<UpdateClientRequest> =>
         (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
-      await send(
-        this,
-        { operation: 'updateClient', options, renewBody },
-        { path: { clientId }, body },
-        updateClient<true>,
-      );
+      await send(this, 'updateClient', options, { path: { clientId }, body }, updateClient<true>, { renewBody });
       return true;
     };
     const connection = connectionOf(this);
@@ -325,7 +305,7 @@ export class ClientManagementApi {
    * @see Operation `deleteClient` of [openapi.yaml](../openapi.yaml)
    */
   deleteClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'deleteClient', options }, { path: { clientId } }, deleteClient<true>);
+    return send(this, 'deleteClient', options, { path: { clientId } }, deleteClient<true>);
   }
 
   /**
@@ -344,7 +324,7 @@ export class ClientManagementApi {
     body: ChangeClientActivationRequest,
     options?: CallOptions,
   ): ApiPromise<undefined> {
-    return send(this, { operation: 'changeActivation', options }, { path: { clientId }, body }, changeActivation<true>);
+    return send(this, 'changeActivation', options, { path: { clientId }, body }, changeActivation<true>);
   }
 
   /**
@@ -358,7 +338,7 @@ export class ClientManagementApi {
    * @see Operation `regenerateSecret` of [openapi.yaml](../openapi.yaml)
    */
   regenerateSecret(clientId: string, options?: CallOptions): ApiPromise<ClientSecretResponse> {
-    return send(this, { operation: 'regenerateSecret', options }, { path: { clientId } }, regenerateSecret<true>);
+    return send(this, 'regenerateSecret', options, { path: { clientId } }, regenerateSecret<true>);
   }
 
   /**
@@ -373,7 +353,7 @@ export class ClientManagementApi {
    * @see Operation `revokeUserClient` of [openapi.yaml](../openapi.yaml)
    */
   revokeUserClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'revokeUserClient', options }, { path: { clientId } }, revokeUserClient<true>);
+    return send(this, 'revokeUserClient', options, { path: { clientId } }, revokeUserClient<true>);
   }
 
   /**
@@ -389,7 +369,7 @@ export class ClientManagementApi {
    * @see Operation `deleteUserClients` of [openapi.yaml](../openapi.yaml)
    */
   deleteUserClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'deleteUserClients', options, confirmation }, {}, deleteUserClients<true>);
+    return send(this, 'deleteUserClients', options, {}, deleteUserClients<true>, { confirmation });
   }
 
   /**
@@ -405,7 +385,7 @@ export class ClientManagementApi {
    * @see Operation `deleteTenantClients` of [openapi.yaml](../openapi.yaml)
    */
   deleteTenantClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'deleteTenantClients', options, confirmation }, {}, deleteTenantClients<true>);
+    return send(this, 'deleteTenantClients', options, {}, deleteTenantClients<true>, { confirmation });
   }
 }
 
@@ -434,20 +414,36 @@ type ThroughTransport<Arguments, Data> = (
 // The generator types a response without a schema as `unknown`; here it is `undefined`.
 type DataOf<Data> = unknown extends Data ? undefined : Data;
 
+function list<Page extends AnyPage>(
+  api: unknown,
+  operation: OperationName,
+  query: PageQuery | undefined,
+  options: CallOptions | undefined,
+  generated: Generated<{ query: SentQuery }, Page>,
+): List<Page> {
+  const request = (query: SentQuery, signal: AbortSignal): Promise<Page> =>
+    send(api, operation, options, { query }, generated, { signal }) as Promise<Page>;
+  return createList(request, query, options, operation);
+}
+
 function send<Arguments extends object, Data>(
   api: unknown,
-  meta: CallMeta,
+  operation: OperationName,
+  options: CallOptions | undefined,
   args: Arguments,
   generated: Generated<Arguments, Data>,
+  more?: Partial<CallMeta>,
 ): ApiPromise<DataOf<Data>> {
   // `Object` because a method may be called on a proxy, on an object that inherits from this one, or on nothing at all.
   const client: Transport | undefined = Object(api)[TRANSPORT];
   if (!client) {
-    return toApiPromise(Promise.reject(new ConfigurationError(DETACHED, { operation: meta.operation })));
+    return toApiPromise(Promise.reject(new ConfigurationError(DETACHED, { operation })));
   }
   // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
   // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
   // Own `headers` and members of `meta`, or those that a program put on Object.prototype would be read.
-  return toApiPromise(through({ ...args, client, meta: { ...NO_META, ...meta }, headers: undefined }));
+  return toApiPromise(
+    through({ ...args, client, meta: { ...NO_META, operation, options, ...more }, headers: undefined }),
+  );
 }
