@@ -398,12 +398,12 @@ const STATUSES: Readonly<Record<number, StatusRow>> = {
   403: {
     Class: PermissionDeniedError,
     advice: 'check the rights of the user whose apiKey it is',
-    tokenAdvice: 'check baseUrl, the permissions of the apiKey, and the IP addresses that the portal allows',
+    tokenAdvice: 'check baseUrl; an API key must have all permissions, and the portal may allow some IP addresses only',
   },
   404: {
     Class: NotFoundError,
     advice: 'check baseUrl and the client id',
-    tokenAdvice: 'check baseUrl; a portal before DocSpace 3.1 takes session tokens only',
+    tokenAdvice: 'check baseUrl: there is no portal, or one before DocSpace 3.1, which takes session tokens only',
   },
   429: { Class: RateLimitError },
   503: { Class: ServiceUnavailableError },

@@ -42,8 +42,6 @@ export class ExchangeFailure {
 
 // The service fails every write with 500 if there is none.
 const USER_AGENT = { 'user-agent': 'docspace-client-management' };
-// `undefined` means not set to the platform, which the type does not allow.
-const UNSET: RequestInit = Object.fromEntries([['credentials', undefined]]);
 
 /**
  * Sends one request and reads the response. Throws an ExchangeFailure if the network failed or `fetch` returned no
@@ -105,9 +103,9 @@ function toInit(
     signal,
     // Own members even if they are not set: else fetch would read those that a program put on Object.prototype.
     body: body ?? null,
-    // Not every other platform implements the member.
-    ...(inBrowser || authentication.cookies === 'include' ? { credentials: authentication.cookies } : UNSET),
-  };
+    // Not every other platform implements the member, and `undefined` means not set.
+    credentials: inBrowser || authentication.cookies === 'include' ? authentication.cookies : undefined,
+  } as RequestInit;
 }
 
 // Called as a plain function: a browser's own fetch throws if it is called as a method.

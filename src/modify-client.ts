@@ -2,6 +2,7 @@ import type { ClientResponse, UpdateClientRequest } from '../generated/index.js'
 import { InvalidRequestError } from './errors.js';
 import { isRecord } from './json.js';
 import { toUpdateRequest } from './to-update-request.js';
+import { tryTo } from './try-to.js';
 
 /** The settings of a client to change, or a function that returns them for the present client. */
 export type ClientChanges =
@@ -31,10 +32,6 @@ export async function changedRequest(
 
 // The service returns arrays in no certain order.
 function comparable(value: unknown): unknown {
-  try {
-    return JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
-  } catch {
-    // What JSON cannot carry is no setting of a client, and the check of the body says so.
-    return value;
-  }
+  // What JSON cannot carry is no setting of a client, and the check of the body says so.
+  return tryTo(() => JSON.stringify(Array.isArray(value) ? [...value].sort() : value)) ?? value;
 }

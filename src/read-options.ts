@@ -17,6 +17,7 @@ import {
 import { secretsOfHeaders } from './redact.js';
 import type { RetryRules } from './retry.js';
 import type { SignatureCache } from './signature.js';
+import { tryTo } from './try-to.js';
 import { unknownOption } from './unknown-option.js';
 
 /** Options with every default in place; of those that have none, `undefined` means not set. */
@@ -115,7 +116,9 @@ function readValues(
   context?: ErrorContext,
 ): GivenOptions {
   if (!isRecord(options)) {
-    throw new ConfigurationError(`options must be an object, not ${describe(options)}`, context);
+    // A method as a callback is called with more arguments: `ids.map(api.deleteClient, api)` passes an index as options.
+    const hint = typeof options === 'number' ? `, not ${options}; use (id) => api.method(id)` : '';
+    throw new ConfigurationError(`options must be an object${hint}`, context);
   }
   const isOption = (name: string): boolean => Object.hasOwn(rows, name) && (rows[name]?.of ?? owner) === owner;
   const stranger = Object.keys(options).find((name) => !isOption(name));
@@ -137,15 +140,6 @@ function readValues(
   return values.headers ? Object.assign(values, { headers: mergeHeaders(values.headers) }) : values;
 }
 
-// A method as a callback is called with more arguments: `ids.map(api.deleteClient, api)` passes an index as options.
-function describe(options: unknown): string {
-  if (typeof options === 'number') {
-    return `${options}; use (id) => api.method(id)`;
-  }
-  // A string may be a key.
-  return typeof options === 'string' ? 'a string' : Array.isArray(options) ? 'an array' : String(options);
-}
-
 /** A member of an object or of its classes, but never of Object.prototype, where all programs could put one. */
 function readMember(options: object, name: string): unknown {
   let holder: object | null = options;
@@ -159,7 +153,8 @@ function readMember(options: object, name: string): unknown {
 
 function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boolean | undefined): string {
   const name = baseUrl === undefined ? 'DOCSPACE_BASE_URL' : 'baseUrl';
-  const url = parseUrl(baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092');
+  // URL.canParse is younger than the browsers that are supported.
+  const url = tryTo(() => new URL(baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092'));
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(url.href)) {
     throw new ConfigurationError(`${name} must be an http(s) URL without credentials, query and fragment`);
   }
@@ -167,15 +162,6 @@ function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boole
     throw new ConfigurationError(`${name} must be https unless allowInsecureConnection is true`);
   }
   return url.href.replace(/\/+$/, '');
-}
-
-// URL.canParse is younger than the browsers that are supported.
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isLoopback(host: string): boolean {
@@ -204,10 +190,6 @@ function readApiKey(
 
 function environment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  try {
-    return process?.env?.[name] || undefined;
-  } catch {
-    // Deno throws if the program may not read the variable.
-    return undefined;
-  }
+  // Deno throws if the program may not read the variable.
+  return tryTo(() => process?.env?.[name]) || undefined;
 }

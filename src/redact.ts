@@ -1,6 +1,7 @@
 import type { ResponseInfo } from './errors.js';
 import type { HeaderRecord } from './headers.js';
 import { isRecord } from './json.js';
+import { tryTo } from './try-to.js';
 
 const MASK = '[redacted]';
 const SECRET_NAME = 'client[-_.]?secret|x-api-key|private-token|x-signature|asc_auth_key';
@@ -129,11 +130,7 @@ export function visibleResponse(
 
 /** The origin of a redirect's target, which says enough: the rest may carry a token. Empty if it cannot be read. */
 export function originOf(location: string, requestUrl: string): string {
-  try {
-    return location && new URL(location, requestUrl).origin;
-  } catch {
-    return '';
-  }
+  return (location && tryTo(() => new URL(location, requestUrl).origin)) || '';
 }
 
 /** What is known of a thrown value. */
@@ -151,9 +148,9 @@ interface Thrown {
 
 /** Reads a thrown value, whatever it is. */
 export function readThrown(thrown: unknown): Thrown {
-  try {
+  const read = (): Thrown => {
     const { name, message, stack, code, cause, digest, errors, status, url } = Object(thrown);
-    const text = [
+    const texts = [
       thrown,
       message,
       code,
@@ -163,12 +160,11 @@ export function readThrown(thrown: unknown): Thrown {
     return {
       ...{ name, message, stack, code, cause, digest },
       errors: Array.isArray(errors) ? errors : [],
-      text: text.find((part) => part && typeof part === 'string'),
+      text: texts.find((text) => text && typeof text === 'string'),
     };
-  } catch {
-    // Of a getter that throws, or a proxy that was revoked.
-    return { errors: [] };
-  }
+  };
+  // It fails for a getter that throws, or a proxy that was revoked.
+  return tryTo(read) ?? { errors: [] };
 }
 
 /** A thrown value and its causes, the outermost first. */

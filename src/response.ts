@@ -8,8 +8,9 @@ import {
   statusRow,
   UnexpectedResponseError,
 } from './errors.js';
-import { isRecord, NOT_JSON, tryParse } from './json.js';
+import { isRecord, parseJson } from './json.js';
 import { originOf, parseRedacted, redactText, redactTruncated, visibleResponse } from './redact.js';
+import { tryTo } from './try-to.js';
 
 /** A response whose body was read. */
 export interface BufferedResponse {
@@ -44,7 +45,7 @@ export function responseProblem(response: Response): string | undefined {
   // Not by instanceof: that of undici's package has a class of its own.
   const isResponse = typeof response?.headers?.get === 'function';
   if (!isResponse || response.bodyUsed || (response.body && (!response.body.getReader || response.body.locked))) {
-    const expected = isResponse ? ' with a web stream that nobody has read; return a clone' : '';
+    const expected = isResponse ? ' whose body is a web stream that nobody has read; return a clone' : '';
     return `fetch must resolve to a Response${expected}`;
   }
   return undefined;
@@ -84,13 +85,13 @@ export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: n
 /** The data of a success: JSON of the type that the contract promises, or else `undefined`. */
 export function responseData(response: BufferedResponse, type: string | undefined, context: ErrorContext): unknown {
   const { status, headers, text, complete, secrets } = response;
-  const data = text.trim() === '' ? undefined : tryParse(text);
-  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== NOT_JSON;
+  const data = text.trim() === '' ? null : parseJson(text);
+  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== undefined;
   if (complete && isExpected) {
     return type && data;
   }
   const media = redactText(headers.get('content-type') || 'no content type', secrets());
-  const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${media}`;
+  const found = !complete ? 'a body over maxResponseBytes' : data === null ? 'no body' : `a body of ${media}`;
   const expected = type ? `${type} in JSON` : 'none';
   throw new UnexpectedResponseError(
     `the portal returned ${status} with ${found} in place of ${expected}; check baseUrl`,
@@ -123,7 +124,7 @@ export function responseError(
   }
   const body = (response.complete ? redactText : redactTruncated)(response.text, secrets).slice(0, MAX_ERROR_BODY);
   // Parsed before it is redacted: a mask in its text may break it.
-  const json = tryParse(response.text.slice(0, MAX_ERROR_BODY), (text) => parseRedacted(text, secrets));
+  const json = tryTo(() => parseRedacted(response.text.slice(0, MAX_ERROR_BODY), secrets));
   const problem: (ProblemDetails & { reason?: unknown }) | undefined = isRecord(json) ? json : undefined;
   const reason = problem?.reason;
   const detail = [reason, problem?.detail, problem?.title].find((text) => typeof text === 'string');
@@ -166,7 +167,7 @@ function adviceOn(
   }
   // A request whose credential was accepted costs a token of the bucket.
   return headers.has('x-ratelimit-remaining')
-    ? 'check the rights of the user, baseUrl, and headers: a wrong media type or a blank cookie gives this'
+    ? 'check the rights of the user, and baseUrl and headers: an unknown route, a wrong media type or a blank cookie gives this'
     : credential.advice;
 }
 

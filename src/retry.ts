@@ -80,6 +80,8 @@ export function isNetworkFailure(thrown: unknown): boolean {
 const NANOSECONDS_PER_MS = 1e6;
 // The service refills by the minute: more than a few minutes of seconds are nanoseconds.
 const MAX_SECONDS = 600;
+// More digits than a number can hold would make a wait infinite.
+const MAX_WAIT_MS = 1e15;
 
 /** A wait that a response asks for. */
 export interface StatedWait {
@@ -103,8 +105,7 @@ export function parseWait(
   // With tokens left it was not the bucket that rejected the request, so the Reset says nothing of the wait.
   const isForBucket = status === 429 && stated === 0 && !byTokenEndpoint && !parseRemaining(headers);
   const ms = isForBucket ? longest(valuesOf(headers, 'x-ratelimit-reset').map(rateLimitReset)) : stated;
-  // More digits than a number can hold would make it infinite.
-  return ms > 0 ? { ms: Math.min(ms, Number.MAX_SAFE_INTEGER), isForBucket } : undefined;
+  return ms > 0 ? { ms: Math.min(ms, MAX_WAIT_MS), isForBucket } : undefined;
 }
 
 /** How many more requests the service would accept; `undefined` if it does not say. */

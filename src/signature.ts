@@ -1,6 +1,7 @@
 import { abortable } from './abortable.js';
-import { tryParse } from './json.js';
+import { parseJson } from './json.js';
 import type { BufferedResponse } from './response.js';
+import { tryTo } from './try-to.js';
 
 /** A JWT that the service accepts in the header `x-signature`. */
 export interface Signature {
@@ -159,7 +160,7 @@ function timeLeft({ life, receivedAt, receivedOn }: Signature): number {
 
 /** The signature in a response of the token endpoint; `undefined` if there is none. */
 export function readSignature({ ok, headers, text }: BufferedResponse): Signature | undefined {
-  const jwt: unknown = ok && Object(tryParse(text)).response;
+  const jwt: unknown = ok && Object(parseJson(text)).response;
   if (typeof jwt !== 'string' || !/^[\w-]+(\.[\w-]+){2}$/.test(jwt)) {
     return undefined;
   }
@@ -179,9 +180,5 @@ function lifeOf(jwt: string, sentOn: number, receivedOn: number): number {
 }
 
 function claimsOf(jwt: string): unknown {
-  try {
-    return tryParse(atob((jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')));
-  } catch {
-    return undefined;
-  }
+  return tryTo(() => JSON.parse(atob((jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))));
 }

@@ -3,6 +3,7 @@ import { InvalidRequestError, type Issue } from './errors.js';
 import { isRecord } from './json.js';
 import { CURSORS, OPERATIONS, type OperationName } from './operations.js';
 import { checkSchema } from './schema.js';
+import { tryTo } from './try-to.js';
 import { unknownFieldIssues } from './unknown-field.js';
 
 /** What confirms that all clients of a user or of the portal are to be deleted. */
@@ -118,12 +119,8 @@ function invalid(operation: OperationName, path: string, message: string): Inval
 }
 
 function toJson(body: unknown): string | undefined {
-  try {
-    const json = JSON.stringify(body);
-    return json.startsWith('{') ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = tryTo(() => JSON.stringify(body));
+  return json?.startsWith('{') ? json : undefined;
 }
 
 /**

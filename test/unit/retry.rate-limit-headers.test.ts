@@ -49,7 +49,7 @@ describe('parseWait() of a 429 with', () => {
       9000,
       false,
     ],
-    ['an absurd Retry-After', [['retry-after', '9'.repeat(400)]], Number.MAX_SAFE_INTEGER, false],
+    ['an absurd Retry-After', [['retry-after', '9'.repeat(400)]], 1e15, false],
     [
       'Retry-After before Reset',
       [
@@ -102,7 +102,7 @@ describe('parseWait() of a 429 with', () => {
       true,
     ],
     ['Reset with spaces', [['x-ratelimit-reset', ' 6000000000 ']], 6000, true],
-    ['an absurd Reset', [['x-ratelimit-reset', '9'.repeat(400)]], Number.MAX_SAFE_INTEGER, true],
+    ['an absurd Reset', [['x-ratelimit-reset', '9'.repeat(400)]], 1e15, true],
     ['a Reset of 0', [['x-ratelimit-reset', '0']], undefined, false],
     ['a negative Reset', [['x-ratelimit-reset', '-6000000000']], undefined, false],
     ['a Reset with a fraction', [['x-ratelimit-reset', '1.5']], undefined, false],
