@@ -8,7 +8,7 @@ const TYPES: Readonly<Record<string, string>> = { string: 'a string', boolean: '
 
 /** Reports every rule of a schema that a JSON value breaks. */
 export function checkSchema(schema: ValidationSchema, value: unknown, report: Report, path = ''): void {
-  const { type, min = -Infinity, max = Infinity, pattern, title, items, required = {}, optional } = schema;
+  const { type, min = -Infinity, max = Infinity, pattern, title, items, required = {} } = schema;
   const inside = path && `${path}/`;
   if (!type.includes(typeOf(value))) {
     report(path, `must be ${type}`, value);
@@ -27,13 +27,27 @@ export function checkSchema(schema: ValidationSchema, value: unknown, report: Re
       checkSchema(items, item, report, inside + index);
     });
   }
-  for (const [name, rules] of Object.entries(isRecord(value) ? { ...required, ...optional } : {})) {
-    if (Object.hasOwn(Object(value), name)) {
-      checkSchema(rules, Reflect.get(Object(value), name), report, inside + name);
-    } else if (Object.hasOwn(required, name)) {
-      report(inside + name, 'is missing');
+  if (isRecord(value)) {
+    for (const [name, item] of Object.entries(value)) {
+      const rules = fieldOf(schema, name);
+      if (rules) {
+        checkSchema(rules, item, report, inside + name);
+      }
+    }
+    for (const name of Object.keys(required)) {
+      if (!Object.hasOwn(value, name)) {
+        report(inside + name, 'is missing');
+      }
     }
   }
+}
+
+/** The rules of a field; `undefined` if the schema has no such field. */
+export function fieldOf(
+  { required = {}, optional = {} }: ValidationSchema,
+  name: string,
+): ValidationSchema | undefined {
+  return Object.hasOwn(required, name) ? required[name] : Object.hasOwn(optional, name) ? optional[name] : undefined;
 }
 
 function typeOf(value: unknown): string {

@@ -1,5 +1,6 @@
 import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
 import type { Issue } from './errors.js';
+import { fieldOf } from './schema.js';
 import { isSlip } from './similar-name.js';
 
 /**
@@ -11,17 +12,12 @@ export function unknownFieldIssues(
   request: ValidationSchema,
   unchanged: readonly ValidationSchema[] = [],
 ): Issue[] {
-  const fields = fieldsOf(request);
-  const strangers = Object.keys(body).filter((name) => !Object.hasOwn(fields, name));
+  const strangers = Object.keys(body).filter((name) => !fieldOf(request, name));
   return strangers.flatMap((name) => {
-    if (unchanged.some((schema) => Object.hasOwn(fieldsOf(schema), name))) {
+    if (unchanged.some((schema) => fieldOf(schema, name))) {
       return { path: name, message: 'is not changed by an update; use toUpdateRequest(client)' };
     }
-    const meant = Object.keys(fields).find((known) => isSlip(name, known));
+    const meant = Object.keys({ ...request.required, ...request.optional }).find((known) => isSlip(name, known));
     return meant ? { path: name, message: `is no field; did you mean ${meant}?` } : [];
   });
-}
-
-function fieldsOf({ required, optional }: ValidationSchema): object {
-  return { ...required, ...optional };
 }

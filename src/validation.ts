@@ -2,7 +2,7 @@ import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
 import { InvalidRequestError, type Issue } from './errors.js';
 import { isRecord } from './json.js';
 import { CURSORS, OPERATIONS, type OperationName } from './operations.js';
-import { checkSchema } from './schema.js';
+import { checkSchema, fieldOf } from './schema.js';
 import { tryTo } from './try-to.js';
 import { unknownFieldIssues } from './unknown-field.js';
 
@@ -34,14 +34,14 @@ export interface CheckedArguments {
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const MAX_QUOTED = 40;
 const CURSOR: ValidationSchema = { type: 'a string' };
-const PAGE_QUERY = {
+const PAGE_QUERY: ValidationSchema = {
   type: 'an object',
   optional: {
     limit: { type: 'an integer', min: 1, max: 50 },
     page: { type: 'an integer', min: 0 },
     ...Object.fromEntries(CURSORS.map((name) => [name, CURSOR])),
   },
-} satisfies ValidationSchema;
+};
 
 /**
  * Throws an InvalidRequestError for arguments that must not be sent. The body becomes JSON here, so that what is checked
@@ -94,7 +94,7 @@ function checkQuery(operation: OperationName, query: object): string {
   if (!isRecord(query)) {
     throw invalid(operation, 'query', 'must be an object');
   }
-  const strangers = Object.keys(query).filter((name) => !Object.hasOwn(PAGE_QUERY.optional, name));
+  const strangers = Object.keys(query).filter((name) => !fieldOf(PAGE_QUERY, name));
   throwIssues(operation, [
     ...issuesOf(PAGE_QUERY, query, true),
     ...strangers.map((path) => ({ path, message: 'is no parameter of a page' })),
