@@ -33,7 +33,7 @@ import { type ClientChanges, changedRequest, checkChanges } from './modify-clien
 import type { OperationName, PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { type AnyPage, createList, type List, pageQuery, type SentQuery } from './pagination.js';
-import { type CallMeta, createTransport, type Transport } from './transport.js';
+import { type CallExtras, type CallMeta, createTransport, type Transport } from './transport.js';
 import type { Confirmation } from './validation.js';
 
 // Not a #private field: a Proxy, such as Vue's `reactive`, does not have it.
@@ -279,7 +279,10 @@ export class ClientManagementApi {
       }
       const renewBody = async (): Promise<UpdateClientRequest> =>
         (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
-      await send(this, 'updateClient', options, { path: { clientId }, body }, updateClient<true>, { renewBody });
+      await send(this, 'updateClient', options, { path: { clientId }, body }, updateClient<true>, {
+        ...NO_EXTRAS,
+        renewBody,
+      });
       return true;
     };
     const connection = connectionOf(this);
@@ -369,7 +372,7 @@ export class ClientManagementApi {
    * @see Operation `deleteUserClients` of [openapi.yaml](../openapi.yaml)
    */
   deleteUserClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, 'deleteUserClients', options, {}, deleteUserClients<true>, { confirmation });
+    return send(this, 'deleteUserClients', options, {}, deleteUserClients<true>, { ...NO_EXTRAS, confirmation });
   }
 
   /**
@@ -385,7 +388,7 @@ export class ClientManagementApi {
    * @see Operation `deleteTenantClients` of [openapi.yaml](../openapi.yaml)
    */
   deleteTenantClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, 'deleteTenantClients', options, {}, deleteTenantClients<true>, { confirmation });
+    return send(this, 'deleteTenantClients', options, {}, deleteTenantClients<true>, { ...NO_EXTRAS, confirmation });
   }
 }
 
@@ -393,7 +396,7 @@ function connectionOf(api: unknown): Connection | undefined {
   return CONNECTIONS.get(Object(api)[TRANSPORT]);
 }
 
-const NO_META = { signal: undefined, renewBody: undefined, confirmation: undefined };
+const NO_EXTRAS: CallExtras = { signal: undefined, renewBody: undefined, confirmation: undefined };
 
 function attach<Api extends object>(api: Api, connection: Connection): Api {
   const transport = createTransport(connection);
@@ -422,7 +425,7 @@ function list<Page extends AnyPage>(
   generated: Generated<{ query: SentQuery }, Page>,
 ): List<Page> {
   const request = (query: SentQuery, signal: AbortSignal): Promise<Page> =>
-    send(api, operation, options, { query }, generated, { signal }) as Promise<Page>;
+    send(api, operation, options, { query }, generated, { ...NO_EXTRAS, signal }) as Promise<Page>;
   return createList(request, query, options, operation);
 }
 
@@ -432,7 +435,7 @@ function send<Arguments extends object, Data>(
   options: CallOptions | undefined,
   args: Arguments,
   generated: Generated<Arguments, Data>,
-  more?: Partial<CallMeta>,
+  extras: CallExtras = NO_EXTRAS,
 ): ApiPromise<DataOf<Data>> {
   // `Object` because a method may be called on a proxy, on an object that inherits from this one, or on nothing at all.
   const client: Transport | undefined = Object(api)[TRANSPORT];
@@ -442,8 +445,6 @@ function send<Arguments extends object, Data>(
   // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
   // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
-  // Own `headers` and members of `meta`, or those that a program put on Object.prototype would be read.
-  return toApiPromise(
-    through({ ...args, client, meta: { ...NO_META, operation, options, ...more }, headers: undefined }),
-  );
+  // Own `headers` and members of `extras`, or those that a program put on Object.prototype would be read.
+  return toApiPromise(through({ ...args, client, meta: { operation, options, extras }, headers: undefined }));
 }

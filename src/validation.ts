@@ -18,7 +18,7 @@ export interface CallArguments {
   /** The query of a page, without members that are `undefined`. */
   readonly query?: object;
   readonly body?: unknown;
-  readonly meta: { readonly confirmation?: Confirmation | undefined };
+  readonly meta: { readonly extras: { readonly confirmation: Confirmation | undefined } };
 }
 
 /** Arguments that may be sent. */
@@ -59,7 +59,7 @@ export function checkArguments(
   const client = path && checkClientId(operation, path.clientId);
   const query = given ? checkQuery(operation, given) : '';
   if (operation === 'deleteUserClients' || operation === 'deleteTenantClients') {
-    checkConfirmation(operation, args.meta.confirmation, new URL(baseUrl).host);
+    checkConfirmation(operation, args.meta.extras.confirmation, new URL(baseUrl).host);
   }
   const { request, unchanged } = OPERATIONS[operation];
   if (!request) {
