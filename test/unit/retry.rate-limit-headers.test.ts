@@ -163,6 +163,17 @@ describe('parseWait() of a 429 with', () => {
     const headers = headersOf([['x-ratelimit-reset', '6000000000']]);
     expect(parseWait(503, headers, Date.now())).toBeUndefined();
   });
+
+  it('a Reset of the token endpoint, which is that of another limiter', () => {
+    const byTokenEndpoint = true;
+    const reset = headersOf([['x-ratelimit-reset', '6000000000']]);
+    expect(parseWait(429, reset, Date.now(), byTokenEndpoint)).toBeUndefined();
+    const both = headersOf([
+      ['x-ratelimit-reset', '6000000000'],
+      ['retry-after', '3'],
+    ]);
+    expect(parseWait(429, both, Date.now(), byTokenEndpoint)).toEqual({ ms: 3000, isForBucket: false });
+  });
 });
 
 describe('parseRemaining()', () => {
