@@ -67,7 +67,7 @@ export function checkArguments(
   }
   const json = toJson(args.body);
   if (json === undefined) {
-    throw invalid(operation, 'body', 'must be an object that JSON can carry');
+    throw invalid(operation, 'body', 'must be a JSON object');
   }
   if (!validating) {
     return { client, query, body: json };
