@@ -19,7 +19,7 @@ export function checkSchema(schema: ValidationSchema, value: unknown, report: Re
     const bound = size < min ? `least ${min}` : `most ${max}`;
     report(path, `must ${size === value ? 'be' : 'have a length of'} at ${bound}`, value);
   }
-  if (pattern && !pattern.test(String(value))) {
+  if (pattern && typeof value === 'string' && !pattern.test(value)) {
     report(path, `must be ${title}`, value);
   }
   if (items && Array.isArray(value)) {

@@ -10,14 +10,16 @@ export function isSlip(name: string, known: string): boolean {
 /** Whether two names are the same but for a slip, or one is a part of the other, or most of it. */
 export function isSimilar(name: string, known: string): boolean {
   const [from, to] = differentParts(name, known);
-  const isPart = name.length >= MIN_LETTERS && (from === '' || to === '');
-  const isMost = name.length > 2 * MAX_OTHERS && from.length <= MAX_OTHERS && to.length <= MAX_OTHERS;
+  const { length } = lettersOf(name);
+  const isPart = length >= MIN_LETTERS && (from === '' || to === '');
+  const isMost = length > 2 * MAX_OTHERS && from.length <= MAX_OTHERS && to.length <= MAX_OTHERS;
   return isSlip(name, known) || isPart || isMost;
 }
 
 /** What of two names is left without what they begin and end with alike. */
-function differentParts(...names: [string, string]): [string, string] {
-  const [from, to] = names.map((name) => name.toLowerCase().replace(/[\W_]/g, '')) as [string, string];
+function differentParts(name: string, known: string): [string, string] {
+  const from = lettersOf(name);
+  const to = lettersOf(known);
   let start = 0;
   while (start < from.length && from[start] === to[start]) {
     start++;
@@ -27,4 +29,8 @@ function differentParts(...names: [string, string]): [string, string] {
     end++;
   }
   return [from.slice(start, from.length - end), to.slice(start, to.length - end)];
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[\W_]/g, '');
 }
