@@ -446,5 +446,7 @@ function send<Arguments extends object, Data>(
   // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
   // Own `headers` and members of `extras`, or those that a program put on Object.prototype would be read.
-  return toApiPromise(through({ ...args, client, meta: { operation, options, extras }, headers: undefined }));
+  // Assigned, because V8 takes microseconds to spread objects of several shapes.
+  const more = { client, meta: { operation, options, extras }, headers: undefined };
+  return toApiPromise(through(Object.assign(args, more)));
 }

@@ -98,7 +98,8 @@ function toInit(
   const inBrowser = isBrowser();
   return {
     method,
-    headers: { ...(inBrowser ? undefined : USER_AGENT), ...headers, ...authentication.headers },
+    // Assigned, because V8 takes microseconds to spread several objects.
+    headers: Object.assign({}, inBrowser ? undefined : USER_AGENT, headers, authentication.headers),
     redirect: 'manual',
     signal,
     // Own members even if they are not set: else fetch would read those that a program put on Object.prototype.

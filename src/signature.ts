@@ -38,12 +38,14 @@ export class SignatureCache {
   /** The source for a portal and a key; without a key it is that of the browser's cookie. */
   source(baseUrl: string, key = ''): SignatureSource {
     const name = `${baseUrl} ${key}`;
-    const source = this.#sources.get(name) ?? new SignatureSource();
-    this.#sources.set(name, source);
-    for (const oldest of this.#sources.keys()) {
-      if (this.#sources.size > MAX_KEYS) {
+    let source = this.#sources.get(name);
+    if (!source) {
+      const [oldest = ''] = this.#sources.keys();
+      if (this.#sources.size === MAX_KEYS) {
         this.#sources.delete(oldest);
       }
+      source = new SignatureSource();
+      this.#sources.set(name, source);
     }
     return source;
   }

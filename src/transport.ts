@@ -101,7 +101,7 @@ function toCallRequest(
     client,
     method,
     url,
-    headers: body === undefined ? bodyless(headers) : { ...BODY_HEADERS, ...headers },
+    headers: body === undefined ? bodyless(headers) : Object.assign({}, BODY_HEADERS, headers),
     body,
     renewBody:
       renewBody &&
