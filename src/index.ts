@@ -32,6 +32,7 @@ export type {
   ScopeResponse,
   UpdateClientRequest,
 } from '../generated/index.js';
+export { SCOPES } from '../generated/scopes.gen.js';
 export type { ApiKey } from './api-key.js';
 export type { ApiPromise, WithResponse } from './api-promise.js';
 export { ClientManagementApi } from './client-management-api.js';

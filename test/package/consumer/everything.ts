@@ -52,6 +52,7 @@ import {
   type ResponseInfo,
   ResponseValidationError,
   type RetryOptions,
+  SCOPES,
   type Scope,
   type ScopeList,
   type ScopeResponse,
@@ -72,7 +73,7 @@ import {
 /** Every field of a type, optional ones too, but those that it inherits. */
 type Fields<Type, Inherited = object> = { [Name in Exclude<keyof Type, keyof Inherited>]: Type[Name] };
 
-const scopes: Scope[] = ['files:read', 'openid'];
+const scopes: Scope[] = SCOPES.filter((scope) => /^files:read$|^openid$/.test(scope));
 const clientName: ClientName = 'Reporting';
 const clientDescription: ClientDescription = 'Builds the report';
 const clientLogo: ClientLogo = 'data:image/png;base64,iVBORw0KGgo=';
