@@ -63,6 +63,7 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from './errors.js';
+export { apiList, apiPromise } from './fakes.js';
 export type { Logger, LogLevel } from './log.js';
 export type { ClientChanges } from './modify-client.js';
 export type { OperationMethod, OperationName, PageQuery } from './operations.js';

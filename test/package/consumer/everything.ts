@@ -6,6 +6,8 @@ import {
   type ApiKey,
   type ApiPromise,
   AuthenticationError,
+  apiList,
+  apiPromise,
   BadRequestError,
   type CallOptions,
   type ChangeClientActivationRequest,
@@ -307,6 +309,11 @@ export async function everything(baseUrl: string): Promise<string[]> {
   lines.push(`modified ${await api.modifyClient(client_id, changes)}, ${await api.modifyClient(client_id, {})}`);
   lines.push(`kept ${toUpdateRequest(client satisfies UpdatableClient).logo === client.logo}`);
   lines.push(`listed ${await count(api.listClients(query))} ${await count(api.listClientsInfo(query))}`);
+  const fake: Pick<ClientManagementApi, 'getClient' | 'listClients'> = {
+    getClient: () => apiPromise(client),
+    listClients: () => apiList({ data: [client], limit: 50 }),
+  };
+  lines.push(`faked ${(await fake.getClient('id')).name} ${await count(fake.listClients())}`);
   lines.push(`consents ${await count(api.withOptions({ securityScheme }).listConsents(query).pages())}`);
   secret = await api.regenerateSecret(client_id);
   lines.push(`secret ${secret.client_secret !== client.client_secret ? 'changed' : 'unchanged'}`);
