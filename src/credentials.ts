@@ -3,7 +3,7 @@ import { ConfigurationError, type ErrorContext } from './errors.js';
 import type { Authentication } from './exchange.js';
 import type { HeaderRecord } from './headers.js';
 import { OPERATIONS } from './operations.js';
-import { isBrowser } from './platform.js';
+import { platform } from './platform.js';
 import { type BufferedResponse, isBufferedResponse } from './response.js';
 import type { Signature, SignatureCache, SignatureSource } from './signature.js';
 import { requestToken, type TokenSettings } from './token-request.js';
@@ -122,7 +122,7 @@ function cookieCredential(
   context: ErrorContext,
   source?: SignatureSource,
 ): Credential {
-  if (key !== undefined && isBrowser()) {
+  if (key !== undefined && platform().isBrowser) {
     const message = "apiKey cannot be sent as a cookie from a browser; use credentials: 'include'";
     throw new ConfigurationError(message, context);
   }

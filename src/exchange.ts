@@ -1,6 +1,6 @@
 import { ConfigurationError, ConnectionError, type ErrorContext, type RequestInfo, TimeoutError } from './errors.js';
 import type { HeaderRecord } from './headers.js';
-import { isBrowser } from './platform.js';
+import { platform } from './platform.js';
 import { describeThrown, redactCause } from './redact.js';
 import { type BufferedResponse, readBody, responseProblem } from './response.js';
 import { connectionFailure, isNetworkFailure, isPlatformTimeout } from './retry.js';
@@ -44,6 +44,8 @@ export class ExchangeFailure {
 const USER_AGENT = { 'user-agent': 'docspace-client-management' };
 // `undefined` means not set to the platform, which the type does not allow.
 const UNSET: RequestInit = Object.fromEntries([['credentials', undefined]]);
+// Next.js 14 and 15 would keep responses, those of PATCH too, and render static pages with them.
+const UNCACHED: RequestInit = { cache: 'no-store' };
 
 /**
  * Sends one request and reads the response. Throws an ExchangeFailure if the network failed or `fetch` returned no
@@ -97,16 +99,17 @@ function toInit(
   authentication: Authentication,
   signal: AbortSignal,
 ): RequestInit {
-  const inBrowser = isBrowser();
+  const { isBrowser, takesCache } = platform();
   return {
     method,
-    headers: { ...(inBrowser ? undefined : USER_AGENT), ...headers, ...authentication.headers },
+    headers: { ...(isBrowser ? undefined : USER_AGENT), ...headers, ...authentication.headers },
     redirect: 'manual',
     signal,
     // Own members even if they are not set: else fetch would read those that a program put on Object.prototype.
     body: body ?? null,
+    ...(takesCache ? UNCACHED : undefined),
     // Not every other platform implements the member.
-    ...(inBrowser || authentication.cookies === 'include' ? { credentials: authentication.cookies } : UNSET),
+    ...(isBrowser || authentication.cookies === 'include' ? { credentials: authentication.cookies } : UNSET),
   };
 }
 

@@ -82,8 +82,8 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /** Whether calls queue when the service's rate limit is reached, instead of being rejected. Default true. */
   pacing?: boolean | undefined;
   /**
-   * Called when a wait starts. Queued calls share one wait, reported once, for the first of them. What it throws is
-   * ignored. Default none.
+   * Called when a wait starts, in the async context of the call that waits. Queued calls share one wait, reported once,
+   * for the first of them. What it throws is ignored. Default none.
    */
   onWait?: ((wait: WaitInfo) => void) | undefined;
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
@@ -92,7 +92,10 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   fetch?: typeof fetch | undefined;
   /** Where log lines go. Default: `console`. */
   logger?: Logger | undefined;
-  /** The least important level that is logged. Default `'warn'`. */
+  /**
+   * The least important level that is logged. Default: the environment variable `DOCSPACE_LOG`, or else `'warn'`, which
+   * logs waits longer than 5 s.
+   */
   logLevel?: LogLevel | undefined;
 }
 

@@ -2,7 +2,7 @@ import { type ApiKey, apiKeyProblem } from './api-key.js';
 import { type Credentials, cookieProblem, createCredentials } from './credentials.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
 import { type HeaderRecord, mergeHeaders } from './headers.js';
-import { createLog, DEFAULT_LOG_LEVEL, type Log } from './log.js';
+import { createLog, DEFAULT_LOG_LEVEL, type Log, type LogLevel } from './log.js';
 import {
   type CallOptions,
   type ClientManagementOptions,
@@ -65,7 +65,7 @@ export function toSettings(options: SetValues<ClientManagementOptions>, signatur
       ...defaults(),
       baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
       headerSecrets: [],
-      log: createLog(logger ?? console, logLevel ?? DEFAULT_LOG_LEVEL),
+      log: createLog(logger ?? console, logLevel ?? readLogLevel()),
     },
     // Without a prototype, like what is read of a call: a program may have put something on Object.prototype.
     Object.assign(Object.create(null), others),
@@ -213,6 +213,16 @@ function readApiKey(
     throw new ConfigurationError(`DOCSPACE_API_KEY ${problem}`);
   }
   return key;
+}
+
+function readLogLevel(): LogLevel {
+  const level = environment('DOCSPACE_LOG') ?? DEFAULT_LOG_LEVEL;
+  const problem = OPTION_ROWS.logLevel.check(level);
+  if (problem) {
+    throw new ConfigurationError(`DOCSPACE_LOG ${problem}`);
+  }
+  // The check found it among the levels.
+  return level as LogLevel;
 }
 
 function environment(name: string): string | undefined {
