@@ -33,6 +33,7 @@ import { type ClientChanges, changedRequest, checkChanges } from './modify-clien
 import type { PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { createList, type List, pageQuery } from './pagination.js';
+import type { RequestBody } from './request-body.js';
 import { type CallMeta, createTransport, type Transport } from './transport.js';
 import type { Confirmation } from './validation.js';
 
@@ -253,8 +254,8 @@ export class ClientManagementApi {
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, and what every method throws.
    * @see Operation `createClient` of [openapi.yaml](../openapi.yaml)
    */
-  createClient(body: CreateClientRequest, options?: CallOptions): ApiPromise<ClientResponse> {
-    return send(this, { operation: 'createClient', options }, { body }, createClient<true>);
+  createClient(body: RequestBody<CreateClientRequest>, options?: CallOptions): ApiPromise<ClientResponse> {
+    return send(this, { operation: 'createClient', options }, { body: writable(body) }, createClient<true>);
   }
 
   /**
@@ -267,8 +268,9 @@ export class ClientManagementApi {
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
    * @see Operation `updateClient` of [openapi.yaml](../openapi.yaml)
    */
-  updateClient(clientId: string, body: UpdateClientRequest, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'updateClient', options }, { path: { clientId }, body }, updateClient<true>);
+  updateClient(clientId: string, body: RequestBody<UpdateClientRequest>, options?: CallOptions): ApiPromise<undefined> {
+    const args = { path: { clientId }, body: writable(body) };
+    return send(this, { operation: 'updateClient', options }, args, updateClient<true>);
   }
 
   /**
@@ -292,12 +294,12 @@ export class ClientManagementApi {
       if (!body) {
         return false;
       }
-      const renewBody = async (): Promise<UpdateClientRequest> =>
+      const renewBody = async (): Promise<object> =>
         (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
       await send(
         this,
         { operation: 'updateClient', options, renewBody },
-        { path: { clientId }, body },
+        { path: { clientId }, body: writable(body) },
         updateClient<true>,
       );
       return true;
@@ -419,6 +421,11 @@ function attach<Api extends object>(api: Api, connection: Connection): Api {
   const transport = createTransport(connection);
   CONNECTIONS.set(transport, connection);
   return Object.defineProperty(api, TRANSPORT, { value: transport });
+}
+
+/** The type of the generated functions, which read a body and do not change it. */
+function writable<Request>(body: RequestBody<Request>): Request {
+  return body as Request;
 }
 
 /** A generated function: calls the method of a client for its HTTP method, and returns the promise of that. */

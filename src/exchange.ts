@@ -1,5 +1,6 @@
 import { ConfigurationError, ConnectionError, type ErrorContext, type RequestInfo, TimeoutError } from './errors.js';
 import type { HeaderRecord } from './headers.js';
+import type { ClientManagementOptions } from './options.js';
 import { platform } from './platform.js';
 import { describeThrown, redactCause } from './redact.js';
 import { type BufferedResponse, readBody, responseProblem } from './response.js';
@@ -25,7 +26,7 @@ export interface Authentication {
 /** How requests are sent. */
 export interface ExchangeSettings {
   readonly baseUrl: string;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: ClientManagementOptions['fetch'];
   readonly maxResponseBytes: number;
   /** The values of headers that nothing may show. */
   readonly headerSecrets: readonly string[];
@@ -114,6 +115,10 @@ function toInit(
 }
 
 // Called as a plain function: a browser's own fetch throws if it is called as a method.
-function callFetch(userFetch: typeof fetch, url: string, init: RequestInit): Promise<Response> {
+function callFetch(
+  userFetch: NonNullable<ExchangeSettings['fetch']>,
+  url: string,
+  init: RequestInit,
+): Promise<Response> {
   return typeof Request === 'undefined' ? userFetch(url, init) : userFetch(new Request(url, init));
 }

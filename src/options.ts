@@ -56,10 +56,10 @@ export interface CallOptions {
 /** The options of an API object. All options of a call but `signal` can be set here for every call. */
 export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /**
-   * The address of the portal, an absolute http or https URL; a path in it is kept. Default: the environment variable
+   * The address of the portal, an absolute http or https URL, as a string or a URL; a path in it is kept. Default: the environment variable
    * `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
    */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */
   allowInsecureConnection?: boolean | undefined;
   /**
@@ -89,7 +89,7 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
   maxResponseBytes?: number | undefined;
   /** Sends the requests. Default: the platform's `fetch`, looked up for each request. */
-  fetch?: typeof fetch | undefined;
+  fetch?: ((...args: Parameters<typeof fetch>) => Promise<Response>) | undefined;
   /** Where log lines go. Default: `console`. */
   logger?: Logger | undefined;
   /**
@@ -139,7 +139,7 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   retry: { initial: initialValues(RETRY_ROWS), check: must(isObjectOrFalse, 'false or an object') },
   validate: { initial: initialValues(VALIDATE_ROWS), check: must(isObjectOrFalse, 'false or an object') },
   headers: { initial: { accept: 'application/json' }, check: headersProblem },
-  baseUrl: { of: 'constructor', check: must((value) => typeof value === 'string', 'a string') },
+  baseUrl: { of: 'constructor', check: must(isAddress, 'a string or a URL') },
   allowInsecureConnection: { of: 'constructor', check: boolean },
   apiKey: { of: 'constructor', check: (value) => (isFunction(value) ? undefined : apiKeyProblem(value)) },
   credentials: { of: 'constructor', check: oneOf('include', 'omit') },
@@ -181,6 +181,11 @@ function isFunction(value: unknown): boolean {
 
 function isObjectOrFalse(value: unknown): boolean {
   return value === false || (Object(value) === value && !Array.isArray(value));
+}
+
+// The URL of a browser's page in Node is of another class.
+function isAddress(value: unknown): boolean {
+  return typeof (Object(value).href ?? value) === 'string';
 }
 
 // Polyfilled signals have no class in common.

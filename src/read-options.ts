@@ -34,7 +34,7 @@ export interface Settings {
   readonly pacing: boolean;
   readonly onWait: ((wait: WaitInfo) => void) | undefined;
   readonly maxResponseBytes: number;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: ClientManagementOptions['fetch'];
   readonly log: Log;
 }
 
@@ -47,9 +47,10 @@ export type SetValues<Options> = { [Name in keyof Options]: Exclude<Options[Name
 /** The options of an API object that are set. Throws a ConfigurationError for one that is unknown or wrong. */
 export function readOptions(options: ClientManagementOptions): SetValues<ClientManagementOptions> {
   const values = readValues(options, OPTION_ROWS, 'constructor');
-  const { headers, retry, validate } = values;
+  const { baseUrl, headers, retry, validate } = values;
   // Copies: a program may change its own later, and a spread would miss the getters of a class.
   return Object.assign(values, {
+    ...(baseUrl && { baseUrl: String(baseUrl) }),
     ...(headers && { headers: mergeHeaders(headers) }),
     ...(retry && { retry: readValues(retry, RETRY_ROWS, 'retry') }),
     ...(validate && { validate: readValues(validate, VALIDATE_ROWS, 'validate') }),
@@ -170,7 +171,7 @@ function readMember(options: object, name: string): unknown {
   return holder && !isRoot ? Reflect.get(holder, name, options) : undefined;
 }
 
-function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boolean | undefined): string {
+function readBaseUrl(baseUrl: string | URL | undefined, allowInsecureConnection: boolean | undefined): string {
   const name = baseUrl === undefined ? 'DOCSPACE_BASE_URL' : 'baseUrl';
   const url = parseUrl(baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092');
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(url.href)) {
@@ -183,7 +184,7 @@ function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boole
 }
 
 // URL.canParse is younger than the browsers that are supported.
-function parseUrl(text: string): URL | undefined {
+function parseUrl(text: string | URL): URL | undefined {
   try {
     return new URL(text);
   } catch {

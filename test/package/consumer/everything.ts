@@ -11,6 +11,7 @@ import {
   BadRequestError,
   type CallOptions,
   type ChangeClientActivationRequest,
+  type ChangedSettings,
   type ClientChanges,
   type ClientDescription,
   type ClientInfoPage,
@@ -50,6 +51,7 @@ import {
   PermissionDeniedError,
   type ProblemDetails,
   RateLimitError,
+  type RequestBody,
   type RequestInfo,
   type ResponseInfo,
   ResponseValidationError,
@@ -95,6 +97,7 @@ const created = {
   allowed_origins: [origin],
   logout_redirect_uri: 'https://reporting.example.com/goodbye',
 } satisfies Fields<CreateClientRequest>;
+const createdAsConst: RequestBody<CreateClientRequest> = { ...created, scopes: SCOPES, description: undefined };
 
 const { name, description, logo, allow_pkce, is_public, allowed_origins, redirect_uris } = created;
 const updated = {
@@ -296,7 +299,7 @@ export async function everything(baseUrl: string): Promise<string[]> {
     getPublicClientInfo: () => api.getPublicClientInfo(client_id, callOptions),
     getConsents: (): ApiPromise<ConsentPage> => api.getConsents(query, callOptions),
     getScopes: (): ApiPromise<ScopeList> => api.getScopes(callOptions),
-    createClient: () => api.createClient(created, callOptions),
+    createClient: () => api.createClient(createdAsConst, callOptions),
     updateClient: () => api.updateClient(client_id, updated, callOptions),
     changeActivation: () => api.changeActivation(client_id, deactivated, callOptions),
     regenerateSecret: () => api.regenerateSecret(client_id, callOptions),
@@ -305,7 +308,7 @@ export async function everything(baseUrl: string): Promise<string[]> {
     deleteUserClients: () => api.deleteUserClients(confirmation, callOptions),
     deleteTenantClients: () => api.deleteTenantClients(confirmation, callOptions),
   };
-  const changes: ClientChanges = (current) => ({ name: `${current.name} 2` });
+  const changes: ClientChanges = (current): ChangedSettings => ({ name: `${current.name} 2`, logo: undefined });
   lines.push(`modified ${await api.modifyClient(client_id, changes)}, ${await api.modifyClient(client_id, {})}`);
   lines.push(`kept ${toUpdateRequest(client satisfies UpdatableClient).logo === client.logo}`);
   lines.push(`listed ${await count(api.listClients(query))} ${await count(api.listClientsInfo(query))}`);
