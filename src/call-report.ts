@@ -6,38 +6,29 @@ import type { Settings } from './read-options.js';
 const LONG_WAIT_MS = 5000;
 
 /** Tells the logger and `onWait` what happens in one call. Its log lines have the same id. */
-export class CallReport {
-  readonly #request: CallRequest;
-  readonly #settings: Settings;
-  #id: string | undefined;
-
-  constructor(request: CallRequest, settings: Settings) {
-    this.#request = request;
-    this.#settings = settings;
-  }
-
+export interface CallReport {
   /** Reports a response: what returned it, its status, and how long it took, in ms. */
-  response(attempt: number, source: string, status: number, duration: number): void {
-    this.#settings.log.debug?.(`${this.#subject(attempt)} ${source} returned ${status} after ${ms(duration)}`);
-  }
-
+  response(attempt: number, source: string, status: number, duration: number): void;
   /** Reports a wait before an attempt: how long, in ms, how many calls are queued, and what made it necessary. */
-  wait(attempt: number, delay: number, queued: number, cause: string | undefined): void {
-    const { log, onWait } = this.#settings;
-    const { operation, method } = this.#request;
-    const write = delay > LONG_WAIT_MS ? log.warn : log.info;
-    const reason = cause ? ` after ${cause}` : '';
-    write?.(`${this.#subject(attempt)} waiting ${ms(delay)}${reason}${queued > 1 ? `, ${queued} queued` : ''}`);
-    ignoreErrors(() => onWait?.({ operation, method, delay, queued }));
-  }
-
-  #subject(attempt: number): string {
-    const { operation, client } = this.#request;
-    this.#id ??= Math.random().toString(36).slice(2, 8);
-    return `[${this.#id}] ${operation} ${client ? `${client} ` : ''}attempt ${attempt}:`;
-  }
+  wait(attempt: number, delay: number, queued: number, cause: string | undefined): void;
 }
 
-function ms(duration: number): string {
-  return `${Math.round(duration)} ms`;
+export function createReport({ operation, method, client }: CallRequest, { log, onWait }: Settings): CallReport {
+  let id: string | undefined;
+  const line = (attempt: number, text: string, duration: number): string => {
+    id ??= Math.random().toString(36).slice(2, 8);
+    return `[${id}] ${operation} ${client ? `${client} ` : ''}attempt ${attempt}: ${text} ${Math.round(duration)} ms`;
+  };
+  return {
+    response(attempt, source, status, duration) {
+      log.debug?.(line(attempt, `${source} returned ${status} after`, duration));
+    },
+    wait(attempt, delay, queued, cause) {
+      const write = delay > LONG_WAIT_MS ? log.warn : log.info;
+      write?.(
+        line(attempt, 'waiting', delay) + (cause ? ` after ${cause}` : '') + (queued > 1 ? `, ${queued} queued` : ''),
+      );
+      ignoreErrors(() => onWait?.({ operation, method, delay, queued }));
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { sleep, throwIfAborted } from './abortable.js';
 import type { CallResult } from './api-promise.js';
 import { inThisContext } from './async-context.js';
 import { type AttemptResult, attempt, type CallContext, type CallRequest } from './attempt.js';
-import { CallReport } from './call-report.js';
+import { createReport } from './call-report.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
 import { OPERATIONS } from './operations.js';
 import type { Pacer, RateLimitFeedback } from './pacer.js';
@@ -56,7 +56,7 @@ export async function call(
   let retries = NO_RETRIES;
   let budget = settings.maxWait - waited;
   let renewed = false;
-  const report = new CallReport(first, settings);
+  const report = createReport(first, settings);
 
   for (;;) {
     // An aborted call must not take a slot that another call can use.

@@ -1,9 +1,9 @@
 /** What the platform's `fetch` can do. */
 export interface Platform {
   /** Whether it adds cookies and a User-Agent of its own and takes none from programs, as a browser does. */
-  readonly isBrowser: boolean;
+  readonly isBrowser?: boolean;
   /** Whether it takes the member `cache`. Workers of Cloudflare throw because of it, unless their date is a recent one. */
-  readonly takesCache: boolean;
+  readonly takesCache?: boolean;
 }
 
 let probed: (Platform & { readonly by: typeof Request }) | undefined;
@@ -11,7 +11,7 @@ let probed: (Platform & { readonly by: typeof Request }) | undefined;
 /** Finds it out by requests that go nowhere: a browser drops a cookie header silently. */
 export function platform(): Platform {
   if (typeof Request === 'undefined') {
-    return { isBrowser: false, takesCache: false };
+    return {};
   }
   if (probed?.by !== Request) {
     const { headers } = new Request('http://localhost', { headers: { cookie: 'name=value' } });

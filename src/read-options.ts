@@ -208,22 +208,25 @@ function readApiKey(
   if (credentials || apiKey || Object.hasOwn(headers, 'x-signature')) {
     return apiKey;
   }
-  const key = environment('DOCSPACE_API_KEY');
-  const problem = key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key);
-  if (problem) {
-    throw new ConfigurationError(`DOCSPACE_API_KEY ${problem}`);
-  }
-  return key;
+  return checked('DOCSPACE_API_KEY', (key) =>
+    key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key),
+  );
 }
 
 function readLogLevel(): LogLevel {
-  const level = environment('DOCSPACE_LOG') ?? DEFAULT_LOG_LEVEL;
-  const problem = OPTION_ROWS.logLevel.check(level);
-  if (problem) {
-    throw new ConfigurationError(`DOCSPACE_LOG ${problem}`);
-  }
+  const level = checked('DOCSPACE_LOG', (level) => level && OPTION_ROWS.logLevel.check(level));
   // The check found it among the levels.
-  return level as LogLevel;
+  return (level as LogLevel | undefined) ?? DEFAULT_LOG_LEVEL;
+}
+
+/** The value of an environment variable. Throws a ConfigurationError if something is wrong with it. */
+function checked(name: string, check: (value: string | undefined) => string | undefined): string | undefined {
+  const value = environment(name);
+  const problem = check(value);
+  if (problem) {
+    throw new ConfigurationError(`${name} ${problem}`);
+  }
+  return value;
 }
 
 function environment(name: string): string | undefined {

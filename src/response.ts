@@ -3,6 +3,7 @@ import {
   type DocSpaceError,
   type ErrorContext,
   fieldErrorsOf,
+  GATEWAY_ADVICE,
   type RequestInfo,
   type ResponseInfo,
   statusRow,
@@ -157,7 +158,14 @@ function adviceOn(
   { status, headers, text }: BufferedResponse,
   credential: { readonly advice: string } | undefined,
 ): string | undefined {
-  const { advice, tokenAdvice } = statusRow(status);
+  const { advice, tokenAdvice = advice } = statusRow(status);
+  if (headers.get('cf-mitigated') === 'challenge') {
+    return 'a bot check stopped the request: let this program pass at the gateway';
+  }
+  // The service has no pages. Those of other statuses come from gateways as well, but their advice holds all the same.
+  if (status < 404 && text.startsWith('<')) {
+    return GATEWAY_ADVICE;
+  }
   if (!credential) {
     return tokenAdvice;
   }
