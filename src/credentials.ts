@@ -17,6 +17,8 @@ export interface Credential extends Authentication {
   judge(response: BufferedResponse): boolean;
   /** What an error advises if the service rejects the credential. */
   readonly advice: string;
+  /** Whether it is a session token in a cookie, which only DocSpace 3.0 accepts. */
+  readonly isSession?: boolean;
 }
 
 /** Finds the credential of an attempt, or returns the response of the token endpoint if it gave none. */
@@ -137,6 +139,7 @@ function cookieCredential(
     cookies: key === undefined ? 'include' : 'omit',
     secrets: key === undefined ? [] : [key],
     advice: COOKIE_ADVICE,
+    isSession: true,
     judge(response) {
       if (!source) {
         return false;

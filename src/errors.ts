@@ -440,6 +440,10 @@ function isFieldError(value: unknown): value is FieldError {
   return ['field', 'code', 'message'].every((name) => typeof Object(value)[name] === 'string');
 }
 
+// More than these are hard to tell apart in a single line.
+const MAX_ISSUES_IN_LINE = 3;
+
 function listIssues(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const lines = issues.map(({ path, message }) => `${path} ${message}`);
+  return lines.length > MAX_ISSUES_IN_LINE ? [`${lines.length} issues`, ...lines].join('\n- ') : lines.join('; ');
 }

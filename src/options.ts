@@ -56,8 +56,8 @@ export interface CallOptions {
 /** The options of an API object. All options of a call but `signal` can be set here for every call. */
 export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /**
-   * The address of the portal, an absolute http or https URL, as a string or a URL; a path in it is kept. Default: the environment variable
-   * `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
+   * The address of the portal, an absolute http or https URL, as a string or a URL. A path in it is kept; `/api/2.0` must
+   * not be in it. Default: the environment variable `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
    */
   baseUrl?: string | URL | undefined;
   /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */

@@ -180,6 +180,10 @@ function readBaseUrl(baseUrl: string | URL | undefined, allowInsecureConnection:
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowInsecureConnection) {
     throw new ConfigurationError(`${name} must be https unless allowInsecureConnection is true`);
   }
+  const [address = '', path] = url.href.split(/\/+api\/2\.0(?:\/|$)/);
+  if (path !== undefined) {
+    throw new ConfigurationError(`${name} must be without /api/2.0: ${address}`);
+  }
   return url.href.replace(/\/+$/, '');
 }
 

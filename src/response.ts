@@ -108,7 +108,7 @@ export function responseError(
   response: BufferedResponse,
   retryAfter: number | undefined,
   bound: string | undefined,
-  credential: { readonly advice: string } | undefined,
+  credential: RejectedCredential | undefined,
   context: ErrorContext,
 ): DocSpaceError {
   const { status } = response;
@@ -137,7 +137,7 @@ export function responseError(
     ...fields,
     wait,
     bound,
-    adviceOn(response, credential),
+    adviceOn(response, credential, context),
   ];
   return new Class(
     message
@@ -154,9 +154,16 @@ export function responseError(
   );
 }
 
+/** What an error needs of the credential that was sent. */
+interface RejectedCredential {
+  readonly advice: string;
+  readonly isSession?: boolean;
+}
+
 function adviceOn(
-  { status, headers, text }: BufferedResponse,
-  credential: { readonly advice: string } | undefined,
+  { status, headers, text, request }: BufferedResponse,
+  credential: RejectedCredential | undefined,
+  { client }: ErrorContext,
 ): string | undefined {
   const { advice, tokenAdvice = advice } = statusRow(status);
   if (headers.get('cf-mitigated') === 'challenge') {
@@ -170,7 +177,8 @@ function adviceOn(
     return tokenAdvice;
   }
   if (status !== 401 && (status !== 403 || text !== '')) {
-    return advice;
+    const mayBeUnknown = status === 500 && credential.isSession && client && request.method !== 'POST';
+    return mayBeUnknown ? 'DocSpace 3.0 returns 500 for an unknown client' : advice;
   }
   // A request whose credential was accepted costs a token of the bucket.
   return headers.has('x-ratelimit-remaining')

@@ -1,5 +1,5 @@
 import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
-import { InvalidRequestError, type Issue } from './errors.js';
+import { type ErrorContext, InvalidRequestError, type Issue } from './errors.js';
 import { isRecord } from './json.js';
 import { CURSORS, OPERATIONS, type OperationName, type PageQuery } from './operations.js';
 import { checkSchema } from './schema.js';
@@ -57,7 +57,7 @@ export function checkArguments(
   }
   const json = toJson(args.body);
   if (json === undefined) {
-    throw invalid(operation, 'body', 'must be an object that JSON can carry');
+    throw invalid({ operation, client }, 'body', 'must be an object that JSON can carry');
   }
   if (!validating) {
     return { client, query, body: json };
@@ -65,7 +65,7 @@ export function checkArguments(
   const sent = JSON.parse(json);
   const issues = [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)];
   if (issues.length > 0) {
-    throw new InvalidRequestError(issues, { operation });
+    throw new InvalidRequestError(issues, { operation, client });
   }
   return { client: client ?? quote(sent.name), query, body: json };
 }
@@ -79,7 +79,7 @@ function checkClientId(operation: OperationName, clientId: unknown): string {
   }
   // Without the value: if two arguments were mixed up it is a secret.
   const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
-  throw invalid(operation, 'clientId', `must be a UUID, not ${found}`);
+  throw invalid({ operation }, 'clientId', `must be a UUID, not ${found}`);
 }
 
 // Cursors are opaque, so they are encoded once and never read.
@@ -117,12 +117,16 @@ function queryProblem(name: string, value: unknown): string | undefined {
 
 function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
   if (Object(confirmation).confirm !== host) {
-    throw invalid(operation, 'confirm', `must be the host of the portal, '${host}', because this deletes all clients`);
+    throw invalid(
+      { operation },
+      'confirm',
+      `must be the host of the portal, '${host}', because this deletes all clients`,
+    );
   }
 }
 
-function invalid(operation: OperationName, path: string, message: string): InvalidRequestError {
-  return new InvalidRequestError([{ path, message }], { operation });
+function invalid(context: ErrorContext, path: string, message: string): InvalidRequestError {
+  return new InvalidRequestError([{ path, message }], context);
 }
 
 function toJson(body: unknown): string | undefined {

@@ -235,6 +235,21 @@ it.each([
   expect(() => baseUrlOf({ baseUrl })).toThrow('baseUrl must be an http(s) URL');
 });
 
+it.each([
+  ['https://portal.example.com/api/2.0', 'https://portal.example.com'],
+  ['https://portal.example.com//api/2.0//', 'https://portal.example.com'],
+  ['https://portal.example.com/docspace/api/2.0/clients', 'https://portal.example.com/docspace'],
+])('baseUrl: rejects %s, and names the right one', (baseUrl, right) => {
+  const message = `must be without /api/2.0: ${right}`;
+  expect(() => baseUrlOf({ baseUrl })).toThrow(new ConfigurationError(`baseUrl ${message}`));
+  vi.stubEnv('DOCSPACE_BASE_URL', baseUrl);
+  expect(() => baseUrlOf({})).toThrow(new ConfigurationError(`DOCSPACE_BASE_URL ${message}`));
+});
+
+it.each(['https://portal.example.com/api', 'https://portal.example.com/api/2.0.1'])('baseUrl: takes %s', (baseUrl) => {
+  expect(baseUrlOf({ baseUrl })).toBe(baseUrl);
+});
+
 it('baseUrl: takes a URL, of another class too, and does not follow its changes', async () => {
   const baseUrl = new URL('https://portal.example.com/docspace/');
   expect(baseUrlOf({ baseUrl })).toBe('https://portal.example.com/docspace');
