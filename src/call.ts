@@ -1,8 +1,9 @@
 import { sleep, throwIfAborted } from './abortable.js';
 import type { CallResult } from './api-promise.js';
+import { inThisContext } from './async-context.js';
 import { type AttemptResult, attempt, type CallContext, type CallRequest } from './attempt.js';
+import { createReport } from './call-report.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
-import { ignoreErrors } from './log.js';
 import { OPERATIONS } from './operations.js';
 import type { Pacer, RateLimitFeedback } from './pacer.js';
 import type { Settings } from './read-options.js';
@@ -55,6 +56,7 @@ export async function call(
   let retries = NO_RETRIES;
   let budget = settings.maxWait - waited;
   let renewed = false;
+  const report = createReport(first, settings);
 
   for (;;) {
     // An aborted call must not take a slot that another call can use.
@@ -63,7 +65,10 @@ export async function call(
       request = { ...first, body: await renewBody() };
     }
     if (pacer && !pacer.tryAcquire()) {
-      budget -= await waitInQueue(pacer, sequence, request, settings, budget, failed);
+      const { attempts } = context;
+      budget -= await waitInQueue(pacer, sequence, request, settings, budget, failed, (delay, queued) =>
+        report.wait(attempts + 1, delay, queued, failed?.label),
+      );
     }
 
     let result: AttemptResult | undefined;
@@ -74,7 +79,7 @@ export async function call(
       result = await attempt(request, settings, context);
       const { response, credential } = result;
       const source = credential ? method : 'the token endpoint';
-      log.debug?.(`${operation}: ${source} returned ${response.status} after ${ms(performance.now() - sentAt)}`);
+      report.response(context.attempts + 1, source, response.status, performance.now() - sentAt);
       mayRenew = credential?.judge(response) ?? false;
       if (credential && response.ok) {
         // Within the `try`, so that the slot goes back even if the data is not what it should be.
@@ -112,7 +117,7 @@ export async function call(
     if (pacer && wait?.isForBucket) {
       continue;
     }
-    reportWait(request, settings, decision.delay, 0, failed);
+    report.wait(context.attempts + 1, decision.delay, 0, failed.label);
     await sleep(decision.delay, signal);
     budget -= decision.delay;
   }
@@ -123,18 +128,19 @@ async function waitInQueue(
   pacer: Pacer,
   sequence: number,
   request: CallRequest,
-  settings: Settings,
+  { signal, maxWait }: Settings,
   budget: number,
   failed: FailedAttempt | undefined,
+  reportWait: (delay: number, queued: number) => void,
 ): Promise<number> {
   const queuedAt = performance.now();
   await pacer.acquire({
     sequence,
-    signal: settings.signal,
+    signal,
     limit: budget,
-    onDelay: (delay, queued) => reportWait(request, settings, Math.min(delay, budget), queued, failed),
+    onDelay: inThisContext((delay, queued) => reportWait(Math.min(delay, budget), queued)),
     onLimit: (timeLeft) => {
-      const message = `the queue took longer than maxWait (${settings.maxWait} ms); allow a longer maxWait`;
+      const message = `the queue took longer than maxWait (${maxWait} ms); allow a longer maxWait`;
       const { operation, client } = request;
       return failed?.toError(message) ?? new TimeoutError(message, { operation, client, request }, timeLeft);
     },
@@ -211,19 +217,4 @@ function rateLimitFeedback(
   }
   // A failure without the header comes from something in front of the limiter, so it says nothing.
   return ok || remaining !== undefined ? { remaining } : undefined;
-}
-
-function reportWait(
-  { operation, method }: CallRequest,
-  { log, onWait }: Settings,
-  delay: number,
-  queued: number,
-  failed: FailedAttempt | undefined,
-): void {
-  log.info?.(`${operation}: waiting ${ms(delay)}${failed ? ` after ${failed.label}` : ''}`);
-  ignoreErrors(() => onWait?.({ operation, method, delay, queued }));
-}
-
-function ms(duration: number): string {
-  return `${Math.round(duration)} ms`;
 }

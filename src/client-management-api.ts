@@ -33,6 +33,7 @@ import { type ClientChanges, changedRequest, checkChanges } from './modify-clien
 import type { OperationName, PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { type AnyPage, createList, type List, pageQuery, type SentQuery } from './pagination.js';
+import type { RequestBody } from './request-body.js';
 import { type CallExtras, type CallMeta, createTransport, type Transport } from './transport.js';
 import type { Confirmation } from './validation.js';
 
@@ -238,8 +239,8 @@ export class ClientManagementApi {
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, and what every method throws.
    * @see Operation `createClient` of [openapi.yaml](../openapi.yaml)
    */
-  createClient(body: CreateClientRequest, options?: CallOptions): ApiPromise<ClientResponse> {
-    return send(this, 'createClient', options, { body }, createClient<true>);
+  createClient(body: RequestBody<CreateClientRequest>, options?: CallOptions): ApiPromise<ClientResponse> {
+    return send(this, 'createClient', options, { body: writable(body) }, createClient<true>);
   }
 
   /**
@@ -252,8 +253,8 @@ export class ClientManagementApi {
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
    * @see Operation `updateClient` of [openapi.yaml](../openapi.yaml)
    */
-  updateClient(clientId: string, body: UpdateClientRequest, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, 'updateClient', options, { path: { clientId }, body }, updateClient<true>);
+  updateClient(clientId: string, body: RequestBody<UpdateClientRequest>, options?: CallOptions): ApiPromise<undefined> {
+    return send(this, 'updateClient', options, { path: { clientId }, body: writable(body) }, updateClient<true>);
   }
 
   /**
@@ -277,9 +278,9 @@ export class ClientManagementApi {
       if (!body) {
         return false;
       }
-      const renewBody = async (): Promise<UpdateClientRequest> =>
+      const renewBody = async (): Promise<object> =>
         (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
-      await send(this, 'updateClient', options, { path: { clientId }, body }, updateClient<true>, {
+      await send(this, 'updateClient', options, { path: { clientId }, body: writable(body) }, updateClient<true>, {
         ...NO_EXTRAS,
         renewBody,
       });
@@ -402,6 +403,11 @@ function attach<Api extends object>(api: Api, connection: Connection): Api {
   const transport = createTransport(connection);
   CONNECTIONS.set(transport, connection);
   return Object.defineProperty(api, TRANSPORT, { value: transport });
+}
+
+/** The type of the generated functions, which read a body and do not change it. */
+function writable<Request>(body: RequestBody<Request>): Request {
+  return body as Request;
 }
 
 /** A generated function: calls the method of a client for its HTTP method, and returns the promise of that. */

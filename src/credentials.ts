@@ -3,7 +3,7 @@ import { ConfigurationError, type ErrorContext } from './errors.js';
 import type { Authentication } from './exchange.js';
 import type { HeaderRecord } from './headers.js';
 import { OPERATIONS } from './operations.js';
-import { isBrowser } from './platform.js';
+import { platform } from './platform.js';
 import { type BufferedResponse, isBufferedResponse } from './response.js';
 import type { Signature, SignatureCache, SignatureSource } from './signature.js';
 import { requestToken, type TokenSettings } from './token-request.js';
@@ -17,6 +17,8 @@ export interface Credential extends Authentication {
   judge(response: BufferedResponse): boolean;
   /** What an error advises if the service rejects the credential. */
   readonly advice: string;
+  /** Whether it is a session token in a cookie, which only DocSpace 3.0 accepts. */
+  readonly isSession?: boolean;
 }
 
 /** Finds the credential of an attempt, or returns the response of the token endpoint if it gave none. */
@@ -122,7 +124,7 @@ function cookieCredential(
   context: ErrorContext,
   source?: SignatureSource,
 ): Credential {
-  if (key !== undefined && isBrowser()) {
+  if (key !== undefined && platform().isBrowser) {
     const message = "apiKey cannot be sent as a cookie from a browser; use credentials: 'include'";
     throw new ConfigurationError(message, context);
   }
@@ -137,6 +139,7 @@ function cookieCredential(
     cookies: key === undefined ? 'include' : 'omit',
     secrets: key === undefined ? [] : [key],
     advice: COOKIE_ADVICE,
+    isSession: true,
     judge(response) {
       if (!source) {
         return false;

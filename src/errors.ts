@@ -383,9 +383,12 @@ export function isDocSpaceError(thrown: unknown): thrown is AnyDocSpaceError {
 export interface StatusRow {
   readonly Class: typeof ApiError;
   readonly advice?: string;
-  /** The advice if the token endpoint returned the status. */
+  /** The advice if the token endpoint returned the status, in place of the other. */
   readonly tokenAdvice?: string;
 }
+
+/** What an error advises if something in front of the portal returned the response. */
+export const GATEWAY_ADVICE = 'check the gateway in front of the portal';
 
 const STATUSES: Readonly<Record<number, StatusRow>> = {
   400: { Class: BadRequestError },
@@ -405,13 +408,23 @@ const STATUSES: Readonly<Record<number, StatusRow>> = {
     advice: 'check baseUrl and the client id',
     tokenAdvice: 'check baseUrl: there is no portal, or one before DocSpace 3.1, which takes session tokens only',
   },
+  413: { Class: ApiError, advice: 'too large for a gateway: use a smaller logo' },
+  414: { Class: ApiError, advice: 'too large for a gateway: check baseUrl' },
+  421: { Class: ApiError, advice: 'check baseUrl' },
+  425: { Class: ApiError, advice: 'call again' },
   429: { Class: RateLimitError },
+  431: { Class: ApiError, advice: 'too large for a gateway: check headers' },
+  460: { Class: ApiError, advice: GATEWAY_ADVICE },
+  500: { Class: InternalServerError },
   503: { Class: ServiceUnavailableError },
+  511: { Class: InternalServerError, advice: 'sign in to the network' },
 };
 
-/** The row of an error status. */
+/** The row of an error status. The service itself has no 5xx but 500 and 503. */
 export function statusRow(status: number): StatusRow {
-  return STATUSES[status] ?? { Class: status >= 500 ? InternalServerError : ApiError };
+  return (
+    STATUSES[status] ?? (status > 500 ? { Class: InternalServerError, advice: GATEWAY_ADVICE } : { Class: ApiError })
+  );
 }
 
 /** The fields that problem details name as invalid. */
@@ -424,6 +437,10 @@ function isFieldError(value: unknown): value is FieldError {
   return ['field', 'code', 'message'].every((name) => typeof Object(value)[name] === 'string');
 }
 
+// More than these are hard to tell apart in a single line.
+const MAX_ISSUES_IN_LINE = 3;
+
 function listIssues(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const lines = issues.map(({ path, message }) => `${path} ${message}`);
+  return lines.length > MAX_ISSUES_IN_LINE ? [`${lines.length} issues`, ...lines].join('\n- ') : lines.join('; ');
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError, ConnectionError, type ErrorContext, type RequestInfo, TimeoutError } from './errors.js';
 import type { HeaderRecord } from './headers.js';
-import { isBrowser } from './platform.js';
+import type { ClientManagementOptions } from './options.js';
+import { platform } from './platform.js';
 import { describeThrown, redactCause } from './redact.js';
 import { type BufferedResponse, readBody, responseProblem } from './response.js';
 import { connectionFailure, isNetworkFailure, isPlatformTimeout } from './retry.js';
@@ -25,7 +26,7 @@ export interface Authentication {
 /** How requests are sent. */
 export interface ExchangeSettings {
   readonly baseUrl: string;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: ClientManagementOptions['fetch'];
   readonly maxResponseBytes: number;
   /** The values of headers that nothing may show. */
   readonly headerSecrets: readonly string[];
@@ -95,21 +96,27 @@ function toInit(
   authentication: Authentication,
   signal: AbortSignal,
 ): RequestInit {
-  const inBrowser = isBrowser();
+  const { isBrowser, takesCache } = platform();
   return {
     method,
     // Assigned, because V8 takes microseconds to spread several objects.
-    headers: Object.assign({}, inBrowser ? undefined : USER_AGENT, headers, authentication.headers),
+    headers: Object.assign({}, isBrowser ? undefined : USER_AGENT, headers, authentication.headers),
     redirect: 'manual',
     signal,
     // Own members even if they are not set: else fetch would read those that a program put on Object.prototype.
     body: body ?? null,
+    // Next.js 14 and 15 would keep responses, those of PATCH too, and render static pages with them.
+    ...(takesCache && { cache: 'no-store' }),
     // Not every other platform implements the member, and `undefined` means not set.
-    credentials: inBrowser || authentication.cookies === 'include' ? authentication.cookies : undefined,
+    credentials: isBrowser || authentication.cookies === 'include' ? authentication.cookies : undefined,
   } as RequestInit;
 }
 
 // Called as a plain function: a browser's own fetch throws if it is called as a method.
-function callFetch(userFetch: typeof fetch, url: string, init: RequestInit): Promise<Response> {
+function callFetch(
+  userFetch: NonNullable<ExchangeSettings['fetch']>,
+  url: string,
+  init: RequestInit,
+): Promise<Response> {
   return typeof Request === 'undefined' ? userFetch(url, init) : userFetch(new Request(url, init));
 }

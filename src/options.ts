@@ -56,10 +56,10 @@ export interface CallOptions {
 /** The options of an API object. All options of a call but `signal` can be set here for every call. */
 export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /**
-   * The address of the portal, an absolute http or https URL; a path in it is kept. Default: the environment variable
-   * `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
+   * The address of the portal, an absolute http or https URL, as a string or a URL. A path in it is kept; `/api/2.0` must
+   * not be in it. Default: the environment variable `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
    */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */
   allowInsecureConnection?: boolean | undefined;
   /**
@@ -82,17 +82,20 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /** Whether calls queue when the service's rate limit is reached, instead of being rejected. Default true. */
   pacing?: boolean | undefined;
   /**
-   * Called when a wait starts. Queued calls share one wait, reported once, for the first of them. What it throws is
-   * ignored. Default none.
+   * Called when a wait starts, in the async context of the call that waits. Queued calls share one wait, reported once,
+   * for the first of them. What it throws is ignored. Default none.
    */
   onWait?: ((wait: WaitInfo) => void) | undefined;
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
   maxResponseBytes?: number | undefined;
   /** Sends the requests. Default: the platform's `fetch`, looked up for each request. */
-  fetch?: typeof fetch | undefined;
+  fetch?: ((...args: Parameters<typeof fetch>) => Promise<Response>) | undefined;
   /** Where log lines go. Default: `console`. */
   logger?: Logger | undefined;
-  /** The least important level that is logged. Default `'warn'`. */
+  /**
+   * The least important level that is logged. Default: the environment variable `DOCSPACE_LOG`, or else `'warn'`, which
+   * logs waits longer than 5 s.
+   */
   logLevel?: LogLevel | undefined;
 }
 
@@ -142,7 +145,7 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   retry: group(RETRY_ROWS, { maxRetries: 0 }),
   validate: group(VALIDATE_ROWS, { request: false, response: false }),
   headers: { initial: { accept: 'application/json' }, check: headersProblem },
-  baseUrl: { of: 'constructor', check: must((value) => typeof value === 'string', 'a string') },
+  baseUrl: { of: 'constructor', check: must(isAddress, 'a string or a URL') },
   allowInsecureConnection: { of: 'constructor', check: boolean },
   apiKey: { of: 'constructor', check: (value) => (isFunction(value) ? undefined : apiKeyProblem(value)) },
   credentials: { of: 'constructor', check: oneOf('include', 'omit') },
@@ -152,7 +155,7 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   maxResponseBytes: { of: 'constructor', initial: 8 * 1024 * 1024, check: number(1) },
   fetch: { of: 'constructor', check: must(isFunction, 'a function') },
   logger: { of: 'constructor', check: must(isLogger, 'a logger such as console') },
-  logLevel: { of: 'constructor', initial: 'warn', check: oneOf(...LOG_LEVELS) },
+  logLevel: { of: 'constructor', check: oneOf(...LOG_LEVELS) },
 };
 
 /** The defaults of options. */
@@ -189,6 +192,11 @@ function isFunction(value: unknown): boolean {
 
 function isObjectOrFalse(value: unknown): boolean {
   return value === false || (Object(value) === value && !Array.isArray(value));
+}
+
+// The URL of a browser's page in Node is of another class.
+function isAddress(value: unknown): boolean {
+  return typeof (Object(value).href ?? value) === 'string';
 }
 
 // Polyfilled signals have no class in common.

@@ -36,9 +36,9 @@ export interface AllOptions {
   readonly pacing: boolean;
   readonly onWait: ((wait: WaitInfo) => void) | undefined;
   readonly maxResponseBytes: number;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: ClientManagementOptions['fetch'];
   readonly logger: Logger | undefined;
-  readonly logLevel: LogLevel;
+  readonly logLevel: LogLevel | undefined;
 }
 
 /** What a call is made with. */
@@ -89,7 +89,7 @@ export function toSettings(options: AllOptions, signatures: SignatureCache): Set
     ...others,
     baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
     headerSecrets: secretsOfHeaders(others.headers),
-    log: createLog(logger ?? console, logLevel),
+    log: createLog(logger ?? console, logLevel ?? readLogLevel()),
   };
   const key = readApiKey(apiKey, credentials, settings.headers);
   return {
@@ -137,6 +137,10 @@ function readValues(
       values[name] = members && value ? readValues(value, members, owner, `${name}.`, context) : (off ?? value);
     }
   }
+  if (values.baseUrl) {
+    // A copy, for a URL may change later.
+    values.baseUrl = String(values.baseUrl);
+  }
   return values.headers ? Object.assign(values, { headers: mergeHeaders(values.headers) }) : values;
 }
 
@@ -151,7 +155,7 @@ function readMember(options: object, name: string): unknown {
   return holder && !isRoot ? Reflect.get(holder, name, options) : undefined;
 }
 
-function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boolean | undefined): string {
+function readBaseUrl(baseUrl: string | URL | undefined, allowInsecureConnection: boolean | undefined): string {
   const name = baseUrl === undefined ? 'DOCSPACE_BASE_URL' : 'baseUrl';
   // URL.canParse is younger than the browsers that are supported.
   const url = tryTo(() => new URL(baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092'));
@@ -160,6 +164,10 @@ function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boole
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowInsecureConnection) {
     throw new ConfigurationError(`${name} must be https unless allowInsecureConnection is true`);
+  }
+  const [address = '', path] = url.href.split(/\/+api\/2\.0(?:\/|$)/);
+  if (path !== undefined) {
+    throw new ConfigurationError(`${name} must be without /api/2.0: ${address}`);
   }
   return url.href.replace(/\/+$/, '');
 }
@@ -180,12 +188,25 @@ function readApiKey(
   if (credentials || apiKey || Object.hasOwn(headers, 'x-signature')) {
     return apiKey;
   }
-  const key = environment('DOCSPACE_API_KEY');
-  const problem = key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key);
+  return checked('DOCSPACE_API_KEY', (key) =>
+    key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key),
+  );
+}
+
+function readLogLevel(): LogLevel {
+  const level = checked('DOCSPACE_LOG', (level) => level && OPTION_ROWS.logLevel.check(level));
+  // The check found it among the levels.
+  return (level as LogLevel | undefined) ?? 'warn';
+}
+
+/** The value of an environment variable. Throws a ConfigurationError if something is wrong with it. */
+function checked(name: string, check: (value: string | undefined) => string | undefined): string | undefined {
+  const value = environment(name);
+  const problem = check(value);
   if (problem) {
-    throw new ConfigurationError(`DOCSPACE_API_KEY ${problem}`);
+    throw new ConfigurationError(`${name} ${problem}`);
   }
-  return key;
+  return value;
 }
 
 function environment(name: string): string | undefined {

@@ -3,6 +3,7 @@ import {
   type DocSpaceError,
   type ErrorContext,
   fieldErrorsOf,
+  GATEWAY_ADVICE,
   type RequestInfo,
   type ResponseInfo,
   statusRow,
@@ -108,7 +109,7 @@ export function responseError(
   response: BufferedResponse,
   retryAfter: number | undefined,
   bound: string | undefined,
-  credential: { readonly advice: string } | undefined,
+  credential: RejectedCredential | undefined,
   context: ErrorContext,
 ): DocSpaceError {
   const { status } = response;
@@ -137,7 +138,7 @@ export function responseError(
     ...fields,
     wait,
     bound,
-    adviceOn(response, credential),
+    adviceOn(response, credential, context),
   ];
   return new Class(
     message
@@ -154,16 +155,31 @@ export function responseError(
   );
 }
 
+/** What an error needs of the credential that was sent. */
+interface RejectedCredential {
+  readonly advice: string;
+  readonly isSession?: boolean;
+}
+
 function adviceOn(
-  { status, headers, text }: BufferedResponse,
-  credential: { readonly advice: string } | undefined,
+  { status, headers, text, request }: BufferedResponse,
+  credential: RejectedCredential | undefined,
+  { client }: ErrorContext,
 ): string | undefined {
-  const { advice, tokenAdvice } = statusRow(status);
+  const { advice, tokenAdvice = advice } = statusRow(status);
+  if (headers.get('cf-mitigated') === 'challenge') {
+    return 'a bot check stopped the request: let this program pass at the gateway';
+  }
+  // The service has no pages. Those of other statuses come from gateways as well, but their advice holds all the same.
+  if (status < 404 && text.startsWith('<')) {
+    return GATEWAY_ADVICE;
+  }
   if (!credential) {
     return tokenAdvice;
   }
   if (status !== 401 && (status !== 403 || text !== '')) {
-    return advice;
+    const mayBeUnknown = status === 500 && credential.isSession && client && request.method !== 'POST';
+    return mayBeUnknown ? 'DocSpace 3.0 returns 500 for an unknown client' : advice;
   }
   // A request whose credential was accepted costs a token of the bucket.
   return headers.has('x-ratelimit-remaining')

@@ -24,9 +24,19 @@ export function isRetriedStatus(status: number): boolean {
   return RETRIED_STATUSES.includes(status);
 }
 
-/** Whether the operation may have run if the response had this status. Redirects and 4xx come before it runs. */
+// 511 is a sign-in page of the network and 561 a failed sign-in at AWS; with the others Cloudflare did not reach the portal.
+const NOT_FORWARDED: readonly number[] = [511, 521, 523, 525, 526, 561];
+
+/**
+ * Whether the operation may have run if the response had this status. Redirects and 4xx come before it runs, but for 460:
+ * AWS saw the connection close, perhaps after it had passed the request on.
+ */
 export function mayHaveRunAfter(status: number): boolean {
-  return (status >= 200 && status < 300) || (status >= 500 && !isRetriedStatus(status));
+  return (
+    (status >= 200 && status < 300) ||
+    status === 460 ||
+    (status >= 500 && !isRetriedStatus(status) && !NOT_FORWARDED.includes(status))
+  );
 }
 
 /** What follows from a connection failure. */

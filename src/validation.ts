@@ -1,5 +1,5 @@
 import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
-import { InvalidRequestError, type Issue } from './errors.js';
+import { type ErrorContext, InvalidRequestError, type Issue } from './errors.js';
 import { isRecord } from './json.js';
 import { CURSORS, OPERATIONS, type OperationName } from './operations.js';
 import { checkSchema, fieldOf } from './schema.js';
@@ -67,13 +67,16 @@ export function checkArguments(
   }
   const json = toJson(args.body);
   if (json === undefined) {
-    throw invalid(operation, 'body', 'must be a JSON object');
+    throw invalid({ operation, client }, 'body', 'must be a JSON object');
   }
   if (!validating) {
     return { client, query, body: json };
   }
   const sent = JSON.parse(json);
-  throwIssues(operation, [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)]);
+  throwIssues({ operation, client }, [
+    ...issuesOf(request, sent, true),
+    ...unknownFieldIssues(sent, request, unchanged),
+  ]);
   return { client: client ?? quote(sent.name), query, body: json };
 }
 
@@ -86,16 +89,16 @@ function checkClientId(operation: OperationName, clientId: unknown): string {
   }
   // Without the value: if two arguments were mixed up it is a secret.
   const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
-  throw invalid(operation, 'clientId', `must be a UUID, not ${found}`);
+  throw invalid({ operation }, 'clientId', `must be a UUID, not ${found}`);
 }
 
 // Cursors are opaque, so they are encoded once and never read.
 function checkQuery(operation: OperationName, query: object): string {
   if (!isRecord(query)) {
-    throw invalid(operation, 'query', 'must be an object');
+    throw invalid({ operation }, 'query', 'must be an object');
   }
   const strangers = Object.keys(query).filter((name) => !fieldOf(PAGE_QUERY, name));
-  throwIssues(operation, [
+  throwIssues({ operation }, [
     ...issuesOf(PAGE_QUERY, query, true),
     ...strangers.map((path) => ({ path, message: 'is no parameter of a page' })),
   ]);
@@ -104,18 +107,18 @@ function checkQuery(operation: OperationName, query: object): string {
 
 function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
   if (Object(confirmation).confirm !== host) {
-    throw invalid(operation, 'confirm', `must be '${host}', the host of the portal: this deletes all clients`);
+    throw invalid({ operation }, 'confirm', `must be '${host}', the host of the portal: this deletes all clients`);
   }
 }
 
-function throwIssues(operation: OperationName, issues: readonly Issue[]): void {
+function throwIssues(context: ErrorContext, issues: readonly Issue[]): void {
   if (issues.length > 0) {
-    throw new InvalidRequestError(issues, { operation });
+    throw new InvalidRequestError(issues, context);
   }
 }
 
-function invalid(operation: OperationName, path: string, message: string): InvalidRequestError {
-  return new InvalidRequestError([{ path, message }], { operation });
+function invalid(context: ErrorContext, path: string, message: string): InvalidRequestError {
+  return new InvalidRequestError([{ path, message }], context);
 }
 
 function toJson(body: unknown): string | undefined {
