@@ -278,11 +278,11 @@ export class ClientManagementApi {
       if (!body) {
         return false;
       }
-      const renewBody = async (): Promise<object> =>
+      const bodyForRetry = async (): Promise<object> =>
         (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
       await send(this, 'updateClient', options, { path: { clientId }, body: writable(body) }, updateClient<true>, {
         ...NO_EXTRAS,
-        renewBody,
+        bodyForRetry,
       });
       return true;
     };
@@ -397,7 +397,7 @@ function connectionOf(api: unknown): Connection | undefined {
   return CONNECTIONS.get(Object(api)[TRANSPORT]);
 }
 
-const NO_EXTRAS: CallExtras = { signal: undefined, renewBody: undefined, confirmation: undefined };
+const NO_EXTRAS: CallExtras = { signal: undefined, bodyForRetry: undefined, confirmation: undefined };
 
 function attach<Api extends object>(api: Api, connection: Connection): Api {
   const transport = createTransport(connection);
