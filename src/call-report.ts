@@ -13,11 +13,11 @@ export interface CallReport {
   wait(attempt: number, delay: number, queued: number, cause: string | undefined): void;
 }
 
-export function createReport({ operation, method, client }: CallRequest, { log, onWait }: Settings): CallReport {
+export function createReport({ operation, method, clientLabel }: CallRequest, { log, onWait }: Settings): CallReport {
   let id: string | undefined;
   const line = (attempt: number, text: string, duration: number): string => {
     id ??= Math.random().toString(36).slice(2, 8);
-    return `[${id}] ${operation} ${client ? `${client} ` : ''}attempt ${attempt}: ${text} ${Math.round(duration)} ms`;
+    return `[${id}] ${operation} ${clientLabel ? `${clientLabel} ` : ''}attempt ${attempt}: ${text} ${Math.round(duration)} ms`;
   };
   return {
     response(attempt, source, status, duration) {

@@ -28,8 +28,8 @@ interface FailedAttempt {
   readonly context: CallContext;
   /** For log lines. */
   readonly label: string;
-  /** Makes the error of this attempt. `bound` is the limit that ruled out another attempt, if one did. */
-  toError(bound?: string): DocSpaceError;
+  /** Makes the error of this attempt. `stoppedBy` says what ruled out another attempt, if a limit did. */
+  toError(stoppedBy?: string): DocSpaceError;
 }
 
 const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
@@ -46,41 +46,41 @@ export async function call(
   pacer: Pacer | undefined,
   waited = 0,
 ): Promise<CallResult<unknown>> {
-  const { operation, client, method, renewBody } = first;
+  const { operation, clientLabel, method, bodyForRetry } = first;
   const { signal, log } = settings;
   let request = first;
   // Retries keep this number, so they queue ahead of calls that started later.
   const sequence = nextSequence++;
-  let context: CallContext = { operation, client, request, attempts: 0, mayHaveRun: false };
+  let context: CallContext = { operation, client: clientLabel, request, attempts: 0, mayHaveRun: false };
   let failed: FailedAttempt | undefined;
   let retries = NO_RETRIES;
-  let budget = settings.maxWait - waited;
-  let renewed = false;
+  let waitLeft = settings.maxWait - waited;
+  let sentOtherCredential = false;
   const report = createReport(first, settings);
 
   for (;;) {
     // An aborted call must not take a slot that another call can use.
     throwIfAborted(signal);
-    if (failed && renewBody) {
-      request = { ...first, body: await renewBody() };
+    if (failed && bodyForRetry) {
+      request = { ...first, body: await bodyForRetry() };
     }
     if (pacer && !pacer.tryAcquire()) {
       const { attempts } = context;
-      budget -= await waitInQueue(pacer, sequence, request, settings, budget, failed, (delay, queued) =>
+      waitLeft -= await waitInQueue(pacer, sequence, request, settings, waitLeft, failed, (delay, queued) =>
         report.wait(attempts + 1, delay, queued, failed?.label),
       );
     }
 
     let result: AttemptResult | undefined;
     let retryAfterMs: number | undefined;
-    let mayRenew = false;
+    let hasOtherCredential = false;
     try {
       const sentAt = log.debug ? performance.now() : 0;
       result = await attempt(request, settings, context);
       const { response, credential } = result;
       const source = credential ? method : 'the token endpoint';
       report.response(context.attempts + 1, source, response.status, performance.now() - sentAt);
-      mayRenew = credential?.judge(response) ?? false;
+      hasOtherCredential = credential?.noteResponse(response) ?? false;
       if (credential && response.ok) {
         // Within the `try`, so that the slot goes back even if the data is not what it should be.
         return toResult(response, request, settings, context);
@@ -94,12 +94,12 @@ export async function call(
       }
       failed = failedByConnection(error, context);
     } finally {
-      pacer?.release(result?.credential && rateLimitFeedback(result.response, retryAfterMs, budget, settings));
+      pacer?.release(result?.credential && rateLimitFeedback(result.response, retryAfterMs, waitLeft, settings));
     }
 
-    if (mayRenew && !renewed) {
+    if (hasOtherCredential && !sentOtherCredential) {
       // Nothing ran: the service checks credentials first. So it is sent once more, even with `retry: false`.
-      renewed = true;
+      sentOtherCredential = true;
       ({ context } = failed);
       continue;
     }
@@ -107,9 +107,9 @@ export async function call(
       throw failed.toError();
     }
     const { idempotent } = OPERATIONS[operation];
-    const decision = decideRetry(failed.failure, idempotent, settings, retries, budget, Math.random);
+    const decision = decideRetry(failed.failure, idempotent, settings, retries, waitLeft, Math.random);
     if (decision.delay === undefined) {
-      throw failed.toError(decision.bound);
+      throw failed.toError(decision.stoppedBy);
     }
     ({ retries } = decision);
     ({ context } = failed);
@@ -119,7 +119,7 @@ export async function call(
     }
     report.wait(context.attempts + 1, decision.delay, 0, failed.label);
     await sleep(decision.delay, signal);
-    budget -= decision.delay;
+    waitLeft -= decision.delay;
   }
 }
 
@@ -129,7 +129,7 @@ async function waitInQueue(
   sequence: number,
   request: CallRequest,
   { signal, maxWait }: Settings,
-  budget: number,
+  waitLeft: number,
   failed: FailedAttempt | undefined,
   reportWait: (delay: number, queued: number) => void,
 ): Promise<number> {
@@ -137,12 +137,12 @@ async function waitInQueue(
   await pacer.acquire({
     sequence,
     signal,
-    limit: budget,
-    onDelay: inThisContext((delay, queued) => reportWait(Math.min(delay, budget), queued)),
-    onLimit: (timeLeft) => {
+    limit: waitLeft,
+    onDelay: inThisContext((delay, queued) => reportWait(Math.min(delay, waitLeft), queued)),
+    onLimit: (untilSlot) => {
       const message = `the queue took longer than maxWait (${maxWait} ms); allow a longer maxWait`;
-      const { operation, client } = request;
-      return failed?.toError(message) ?? new TimeoutError(message, { operation, client, request }, timeLeft);
+      const { operation, clientLabel: client } = request;
+      return failed?.toError(message) ?? new TimeoutError(message, { operation, client, request }, untilSlot);
     },
   });
   return performance.now() - queuedAt;
@@ -174,7 +174,7 @@ function failedByResponse(
     failure: { retryAfterMs },
     context,
     label: `status ${status}`,
-    toError: (bound) => responseError(response, retryAfterMs, bound, credential, { ...context, request }),
+    toError: (stoppedBy) => responseError(response, retryAfterMs, stoppedBy, credential, { ...context, request }),
   };
 }
 
@@ -201,7 +201,7 @@ function contextAfter(before: CallContext, status: number): CallContext {
 function rateLimitFeedback(
   { status, ok, headers }: BufferedResponse,
   retryAfterMs: number | undefined,
-  budget: number,
+  waitLeft: number,
   { retry }: Settings,
 ): RateLimitFeedback | undefined {
   const remaining = parseRemaining(headers);
@@ -210,7 +210,7 @@ function rateLimitFeedback(
     const wait = retryAfterMs ?? retry.initialDelay / 2;
     // With tokens left, the service-wide limiter rejected the request. And a 429 that asks for more than this call may
     // still wait is kept from the queue: it may be a mistake.
-    if (remaining || wait > budget) {
+    if (remaining || wait > waitLeft) {
       return undefined;
     }
     return isBucketWait(status, headers) ? { resetMs: wait } : { retryAfterMs: wait };

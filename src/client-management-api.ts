@@ -294,11 +294,11 @@ export class ClientManagementApi {
       if (!body) {
         return false;
       }
-      const renewBody = async (): Promise<object> =>
+      const bodyForRetry = async (): Promise<object> =>
         (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
       await send(
         this,
-        { operation: 'updateClient', options, renewBody },
+        { operation: 'updateClient', options, bodyForRetry },
         { path: { clientId }, body: writable(body) },
         updateClient<true>,
       );
@@ -415,7 +415,7 @@ function connectionOf(api: unknown): Connection | undefined {
   return CONNECTIONS.get(Object(api)[TRANSPORT]);
 }
 
-const NO_META = { signal: undefined, renewBody: undefined, confirmation: undefined };
+const NO_META = { signal: undefined, bodyForRetry: undefined, confirmation: undefined };
 
 function attach<Api extends object>(api: Api, connection: Connection): Api {
   const transport = createTransport(connection);

@@ -14,7 +14,7 @@ export type SecurityScheme = 'x-signature' | 'asc_auth_key';
 /** What authenticates the request of an operation. */
 export interface Credential extends Authentication {
   /** Takes note of what the service returned; true if another credential may succeed where this one was rejected. */
-  judge(response: BufferedResponse): boolean;
+  noteResponse(response: BufferedResponse): boolean;
   /** What an error advises if the service rejects the credential. */
   readonly advice: string;
   /** Whether it is a session token in a cookie, which only DocSpace 3.0 accepts. */
@@ -47,7 +47,7 @@ const OWN_SIGNATURE: Credential = {
   cookies: 'omit',
   secrets: [],
   advice: `check the ${SIGNATURE_HEADER} of headers: it may have expired`,
-  judge: () => false,
+  noteResponse: () => false,
 };
 const NO_CREDENTIAL: Credential = { ...OWN_SIGNATURE, advice: 'check baseUrl' };
 
@@ -105,7 +105,7 @@ function signatureCredential(signature: Signature, key: string | undefined, sour
     cookies: 'omit',
     secrets: key === undefined ? [signature.jwt] : [signature.jwt, key],
     advice: SIGNATURE_ADVICE,
-    judge(response) {
+    noteResponse(response) {
       // A missing right has a body, and a wrong route has the headers of the rate limit.
       if (isEmpty403(response) && !response.headers.has('x-ratelimit-remaining')) {
         return source.reject(signature);
@@ -140,7 +140,7 @@ function cookieCredential(
     secrets: key === undefined ? [] : [key],
     advice: COOKIE_ADVICE,
     isSession: true,
-    judge(response) {
+    noteResponse(response) {
       if (!source) {
         return false;
       }

@@ -101,13 +101,13 @@ export function responseData(response: BufferedResponse, type: string | undefine
 }
 
 /**
- * The error of a response that is no success. `bound` says what kept it from a retry; without a credential it is the
+ * The error of a response that is no success. `stoppedBy` says what kept it from a retry; without a credential it is the
  * response of the token endpoint.
  */
 export function responseError(
   response: BufferedResponse,
   retryAfter: number | undefined,
-  bound: string | undefined,
+  stoppedBy: string | undefined,
   credential: RejectedCredential | undefined,
   context: ErrorContext,
 ): DocSpaceError {
@@ -136,7 +136,7 @@ export function responseError(
     detail?.slice(0, MAX_DETAIL),
     ...fields,
     wait,
-    bound,
+    stoppedBy,
     adviceOn(response, credential, context),
   ];
   return new Class(

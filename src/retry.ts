@@ -186,37 +186,37 @@ export interface Retries {
   readonly unsent: number;
 }
 
-/** Another attempt after `delay` ms; or none, and the bound that kept the call from it, if it was one. */
+/** Another attempt after `delay` ms; or none, and the limit that kept the call from it, if it was one. */
 export type Decision =
   | { readonly delay: number; readonly retries: Retries }
-  | { readonly delay?: undefined; readonly bound: string | undefined };
+  | { readonly delay?: undefined; readonly stoppedBy: string | undefined };
 
-/** Decides whether there is another attempt. `budget` is what is left of `maxWait`, in ms. */
+/** Decides whether there is another attempt. `waitLeft` is what is left of `maxWait`, in ms. */
 export function decideRetry(
   failure: Failure,
   idempotent: boolean,
   { retry, maxWait }: { readonly retry: RetryRules; readonly maxWait: number },
   retries: Retries,
-  budget: number,
+  waitLeft: number,
   random: () => number,
 ): Decision {
   const allowed = retry.maxRetries;
   const { retryAfterMs, connection } = failure;
   const limit = connection ? connectionRetries(connection, idempotent, allowed) : allowed;
   if (limit === 0) {
-    return { bound: allowed === 0 ? 'retry is off' : undefined };
+    return { stoppedBy: allowed === 0 ? 'retry is off' : undefined };
   }
   const kind = retryAfterMs !== undefined ? 'scheduled' : limit === allowed ? 'backoff' : 'unsent';
   const count = retries[kind] + 1;
   if (kind !== 'scheduled' && count > limit) {
-    return { bound: `gave up after ${limit} retries (maxRetries)` };
+    return { stoppedBy: `gave up after ${limit} retries (maxRetries)` };
   }
   const delay = retryDelay(count, retryAfterMs, retry, random);
   const least = retryAfterMs ?? delay;
-  if (least > budget) {
-    return { bound: `a wait of ${Math.round(least)} ms exceeds what is left of maxWait (${maxWait} ms)` };
+  if (least > waitLeft) {
+    return { stoppedBy: `a wait of ${Math.round(least)} ms exceeds what is left of maxWait (${maxWait} ms)` };
   }
-  return { delay: Math.min(delay, budget), retries: { ...retries, [kind]: count } };
+  return { delay: Math.min(delay, waitLeft), retries: { ...retries, [kind]: count } };
 }
 
 // After a request that may have arrived, only what is idempotent is sent again.

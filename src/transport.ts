@@ -18,7 +18,7 @@ export interface CallMeta extends Record<string, unknown> {
   /** The signal of a list, in place of that of the options, which the list heeds itself. */
   readonly signal?: AbortSignal | undefined;
   /** Makes the body anew before a retry. */
-  readonly renewBody?: (() => Promise<object>) | undefined;
+  readonly bodyForRetry?: (() => Promise<object>) | undefined;
   /** What confirms that all clients are to be deleted. */
   readonly confirmation?: Confirmation | undefined;
 }
@@ -49,12 +49,12 @@ export function createTransport({ settings: base, pacers, writes }: Connection):
         const given = options === undefined ? base : readCallOptions(base, options, { operation });
         const settings = signal ? { ...given, signal } : given;
         const toSend = toCallRequest(operation, method, request, settings);
-        const { client } = toSend;
-        if (method === 'GET' || method === 'POST' || client === undefined) {
+        const { clientLabel } = toSend;
+        if (method === 'GET' || method === 'POST' || clientLabel === undefined) {
           return call(toSend, settings, pacer);
         }
         const startedAt = performance.now();
-        return writes.run(client, queueLimits(toSend, settings), () =>
+        return writes.run(clientLabel, queueLimits(toSend, settings), () =>
           call(toSend, settings, pacer, performance.now() - startedAt),
         );
       } catch (error) {
@@ -74,7 +74,7 @@ export function createTransport({ settings: base, pacers, writes }: Connection):
 }
 
 function queueLimits(request: CallRequest, { signal, maxWait }: Settings): Limits {
-  const { operation, client } = request;
+  const { operation, clientLabel: client } = request;
   const message = `earlier writes on the same client took longer than maxWait (${maxWait} ms); allow a longer maxWait`;
   return { signal, limit: maxWait, onLimit: () => new TimeoutError(message, { operation, client, request }) };
 }
@@ -85,20 +85,20 @@ function toCallRequest(
   request: GeneratedRequest,
   { baseUrl, headers, validate }: Settings,
 ): CallRequest {
-  const { renewBody } = request.meta;
-  const { body, client, query } = checkArguments(operation, request, baseUrl, validate.request);
-  const url = baseUrl + request.url.replace('{clientId}', String(client)) + query;
+  const { bodyForRetry } = request.meta;
+  const { body, clientLabel, query } = checkArguments(operation, request, baseUrl, validate.request);
+  const url = baseUrl + request.url.replace('{clientId}', String(clientLabel)) + query;
   return {
     operation,
-    client,
+    clientLabel,
     method,
     url,
     headers: body === undefined ? bodyless(headers) : { ...BODY_HEADERS, ...headers },
     body,
-    renewBody:
-      renewBody &&
+    bodyForRetry:
+      bodyForRetry &&
       (async () =>
-        checkArguments(operation, { ...request, body: await renewBody() }, baseUrl, validate.request).body ?? ''),
+        checkArguments(operation, { ...request, body: await bodyForRetry() }, baseUrl, validate.request).body ?? ''),
   };
 }
 

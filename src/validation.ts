@@ -22,7 +22,7 @@ export interface CallArguments {
 /** Arguments that may be sent. */
 export interface CheckedArguments {
   /** The id of the client, or the name of the one to create if its body was checked: what messages show. */
-  readonly client: string | undefined;
+  readonly clientLabel: string | undefined;
   /** The query with its question mark, or nothing. */
   readonly query: string;
   /** The body as JSON, if the operation takes one. */
@@ -53,21 +53,21 @@ export function checkArguments(
   }
   const { request, unchanged } = OPERATIONS[operation];
   if (!request) {
-    return { client, query, body: undefined };
+    return { clientLabel: client, query, body: undefined };
   }
   const json = toJson(args.body);
   if (json === undefined) {
     throw invalid({ operation, client }, 'body', 'must be an object that JSON can carry');
   }
   if (!validating) {
-    return { client, query, body: json };
+    return { clientLabel: client, query, body: json };
   }
   const sent = JSON.parse(json);
   const issues = [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)];
   if (issues.length > 0) {
     throw new InvalidRequestError(issues, { operation, client });
   }
-  return { client: client ?? quote(sent.name), query, body: json };
+  return { clientLabel: client ?? quote(sent.name), query, body: json };
 }
 
 // Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their own,

@@ -53,7 +53,7 @@ describe('retryDelay() without retryAfterMs', () => {
   it('decideRetry(): stops after maxRetries', () => {
     expect(decide({ retryAfterMs: undefined }, { backoff: 4 })).toMatchObject({ delay: 4000 });
     expect(decide({ retryAfterMs: undefined }, { backoff: 5 })).toEqual({
-      bound: expect.stringContaining('maxRetries'),
+      stoppedBy: expect.stringContaining('maxRetries'),
     });
   });
 
@@ -85,7 +85,7 @@ describe('retryDelay() with retryAfterMs', () => {
 
 it.each([undefined, 6000])('decideRetry(): stops at once if maxRetries is 0 and retryAfterMs is %s', (retryAfterMs) => {
   const failure = { retryAfterMs };
-  expect(decide(failure, {}, { ...RULES, maxRetries: 0 })).toEqual({ bound: 'retry is off' });
+  expect(decide(failure, {}, { ...RULES, maxRetries: 0 })).toEqual({ stoppedBy: 'retry is off' });
 });
 
 const NOW = Date.parse('Sun, 06 Nov 1994 08:49:30 GMT');
