@@ -21,6 +21,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'sources',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, PACKAGE_TESTS],
+          // Long waits, which pass at once in tests, are logged at `warn`.
+          env: { DOCSPACE_LOG: 'error' },
           typecheck: {
             include: ['test/types/*.test-d.ts'],
             tsconfig: 'test/types/tsconfig.json',

@@ -10,461 +10,218 @@ export interface ValidationSchema {
     readonly max?: number;
     /** What the string must match. */
     readonly pattern?: RegExp;
-    /** The pattern in words. */
-    readonly message?: string;
+    /** What a string that matches is, in words. */
+    readonly title?: string;
     readonly items?: ValidationSchema;
-    readonly properties?: Readonly<Record<string, ValidationSchema>>;
-    /** Whether an object may lack this field. */
-    readonly optional?: true;
+    /** The fields that an object must have. */
+    readonly required?: Readonly<Record<string, ValidationSchema>>;
+    /** The fields that it may have. */
+    readonly optional?: Readonly<Record<string, ValidationSchema>>;
 }
+
+const trueOrFalse: ValidationSchema = {
+  type: 'true or false'
+};
 
 export const ChangeClientActivationRequestRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    status: {
-      type: 'true or false'
-    }
+  required: {
+    status: trueOrFalse
   }
+};
+
+const aString: ValidationSchema = {
+  type: 'a string'
+};
+
+const aStringOrNull: ValidationSchema = {
+  type: 'a string or null'
+};
+
+const anArrayOfAString: ValidationSchema = {
+  type: 'an array',
+  items: aString
+};
+
+const aUUID: ValidationSchema = {
+  type: 'a string',
+  pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  title: 'a UUID'
+};
+
+const oneOfClient_secret_postNone: ValidationSchema = {
+  type: 'a string',
+  pattern: /^(client_secret_post|none)$/,
+  title: 'one of client_secret_post, none'
+};
+
+const anArrayOfOneOfClient_secret_postNone: ValidationSchema = {
+  type: 'an array',
+  items: oneOfClient_secret_postNone
+};
+
+const aDateAndTimeInISO8601: ValidationSchema = {
+  type: 'a string',
+  pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+  title: 'a date and time in ISO 8601'
 };
 
 export const ClientInfoResponseRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    name: {
-      type: 'a string'
-    },
-    description: {
-      type: 'a string or null'
-    },
-    scopes: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    client_id: {
-      type: 'a string',
-      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-      message: 'must be a UUID'
-    },
-    website_url: {
-      type: 'a string'
-    },
-    terms_url: {
-      type: 'a string'
-    },
-    policy_url: {
-      type: 'a string'
-    },
-    logo: {
-      type: 'a string'
-    },
-    authentication_methods: {
-      type: 'an array',
-      items: {
-        type: 'a string',
-        pattern: /^(client_secret_post|none)$/,
-        message: 'must be one of client_secret_post, none'
-      }
-    },
-    created_on: {
-      type: 'a string',
-      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-      message: 'must be a date and time in ISO 8601'
-    },
-    created_by: {
-      type: 'a string'
-    },
-    modified_on: {
-      type: 'a string',
-      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-      message: 'must be a date and time in ISO 8601'
-    },
-    modified_by: {
-      type: 'a string'
-    },
-    is_public: {
-      type: 'true or false'
-    },
-    public: {
-      type: 'true or false',
-      optional: true
-    }
+  required: {
+    name: aString,
+    description: aStringOrNull,
+    scopes: anArrayOfAString,
+    client_id: aUUID,
+    website_url: aString,
+    terms_url: aString,
+    policy_url: aString,
+    logo: aString,
+    authentication_methods: anArrayOfOneOfClient_secret_postNone,
+    created_on: aDateAndTimeInISO8601,
+    created_by: aString,
+    modified_on: aDateAndTimeInISO8601,
+    modified_by: aString,
+    is_public: trueOrFalse
+  },
+  optional: {
+    public: trueOrFalse
   }
+};
+
+const anInteger: ValidationSchema = {
+  type: 'an integer'
+};
+
+const anIntegerOrNull: ValidationSchema = {
+  type: 'an integer or null'
 };
 
 export const ClientInfoPageRules: ValidationSchema = {
   type: 'an object',
-  properties: {
+  required: {
     data: {
       type: 'an array',
       items: ClientInfoResponseRules
     },
-    limit: {
-      type: 'an integer'
-    },
-    last_client_id: {
-      type: 'a string or null',
-      optional: true
-    },
-    last_created_on: {
-      type: 'a string or null',
-      optional: true
-    },
-    page: {
-      type: 'an integer',
-      optional: true
-    },
-    next: {
-      type: 'an integer or null',
-      optional: true
-    },
-    previous: {
-      type: 'an integer or null',
-      optional: true
-    }
+    limit: anInteger
+  },
+  optional: {
+    last_client_id: aStringOrNull,
+    last_created_on: aStringOrNull,
+    page: anInteger,
+    next: anIntegerOrNull,
+    previous: anIntegerOrNull
   }
 };
 
 const ClientListItemRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    name: {
-      type: 'a string'
-    },
-    description: {
-      type: 'a string or null'
-    },
-    tenant: {
-      type: 'an integer'
-    },
-    scopes: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    enabled: {
-      type: 'true or false'
-    },
-    client_id: {
-      type: 'a string',
-      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-      message: 'must be a UUID'
-    },
-    website_url: {
-      type: 'a string'
-    },
-    terms_url: {
-      type: 'a string'
-    },
-    policy_url: {
-      type: 'a string'
-    },
-    logo: {
-      type: 'a string'
-    },
-    authentication_methods: {
-      type: 'an array',
-      items: {
-        type: 'a string',
-        pattern: /^(client_secret_post|none)$/,
-        message: 'must be one of client_secret_post, none'
-      }
-    },
-    redirect_uris: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    allowed_origins: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    logout_redirect_uris: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    created_on: {
-      type: 'a string',
-      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-      message: 'must be a date and time in ISO 8601'
-    },
-    created_by: {
-      type: 'a string'
-    },
-    modified_on: {
-      type: 'a string',
-      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-      message: 'must be a date and time in ISO 8601'
-    },
-    modified_by: {
-      type: 'a string'
-    },
-    is_public: {
-      type: 'true or false'
-    },
-    creator_display_name: {
-      type: 'a string',
-      optional: true
-    },
-    creator_avatar: {
-      type: 'a string',
-      optional: true
-    }
+  required: {
+    name: aString,
+    description: aStringOrNull,
+    tenant: anInteger,
+    scopes: anArrayOfAString,
+    enabled: trueOrFalse,
+    client_id: aUUID,
+    website_url: aString,
+    terms_url: aString,
+    policy_url: aString,
+    logo: aString,
+    authentication_methods: anArrayOfOneOfClient_secret_postNone,
+    redirect_uris: anArrayOfAString,
+    allowed_origins: anArrayOfAString,
+    logout_redirect_uris: anArrayOfAString,
+    created_on: aDateAndTimeInISO8601,
+    created_by: aString,
+    modified_on: aDateAndTimeInISO8601,
+    modified_by: aString,
+    is_public: trueOrFalse
+  },
+  optional: {
+    creator_display_name: aString,
+    creator_avatar: aString
   }
 };
 
 export const ClientPageRules: ValidationSchema = {
   type: 'an object',
-  properties: {
+  required: {
     data: {
       type: 'an array',
       items: ClientListItemRules
     },
-    limit: {
-      type: 'an integer'
-    },
-    last_client_id: {
-      type: 'a string or null',
-      optional: true
-    },
-    last_created_on: {
-      type: 'a string or null',
-      optional: true
-    },
-    page: {
-      type: 'an integer',
-      optional: true
-    },
-    next: {
-      type: 'an integer or null',
-      optional: true
-    },
-    previous: {
-      type: 'an integer or null',
-      optional: true
-    }
+    limit: anInteger
+  },
+  optional: {
+    last_client_id: aStringOrNull,
+    last_created_on: aStringOrNull,
+    page: anInteger,
+    next: anIntegerOrNull,
+    previous: anIntegerOrNull
   }
 };
 
 export const ClientResponseRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    name: {
-      type: 'a string'
-    },
-    description: {
-      type: 'a string or null'
-    },
-    tenant: {
-      type: 'an integer'
-    },
-    scopes: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    enabled: {
-      type: 'true or false'
-    },
-    client_id: {
-      type: 'a string',
-      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-      message: 'must be a UUID'
-    },
-    client_secret: {
-      type: 'a string'
-    },
-    website_url: {
-      type: 'a string'
-    },
-    terms_url: {
-      type: 'a string'
-    },
-    policy_url: {
-      type: 'a string'
-    },
-    logo: {
-      type: 'a string'
-    },
-    authentication_methods: {
-      type: 'an array',
-      items: {
-        type: 'a string',
-        pattern: /^(client_secret_post|none)$/,
-        message: 'must be one of client_secret_post, none'
-      }
-    },
-    redirect_uris: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    allowed_origins: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    logout_redirect_uris: {
-      type: 'an array',
-      items: {
-        type: 'a string'
-      }
-    },
-    created_on: {
-      type: 'a string',
-      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-      message: 'must be a date and time in ISO 8601'
-    },
-    created_by: {
-      type: 'a string'
-    },
-    modified_on: {
-      type: 'a string',
-      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-      message: 'must be a date and time in ISO 8601'
-    },
-    modified_by: {
-      type: 'a string'
-    },
-    is_public: {
-      type: 'true or false'
-    }
+  required: {
+    name: aString,
+    description: aStringOrNull,
+    tenant: anInteger,
+    scopes: anArrayOfAString,
+    enabled: trueOrFalse,
+    client_id: aUUID,
+    client_secret: aString,
+    website_url: aString,
+    terms_url: aString,
+    policy_url: aString,
+    logo: aString,
+    authentication_methods: anArrayOfOneOfClient_secret_postNone,
+    redirect_uris: anArrayOfAString,
+    allowed_origins: anArrayOfAString,
+    logout_redirect_uris: anArrayOfAString,
+    created_on: aDateAndTimeInISO8601,
+    created_by: aString,
+    modified_on: aDateAndTimeInISO8601,
+    modified_by: aString,
+    is_public: trueOrFalse
   }
 };
 
 export const ClientSecretResponseRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    client_secret: {
-      type: 'a string'
-    }
+  required: {
+    client_secret: aString
   }
 };
 
 const ConsentRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    registered_client_id: {
-      type: 'a string',
-      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-      message: 'must be a UUID'
-    },
-    scopes: {
-      type: 'a string'
-    },
-    modified_at: {
-      type: 'a string',
-      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-      message: 'must be a date and time in ISO 8601'
-    },
-    client: {
-      type: 'an object or null',
-      properties: {
-        name: {
-          type: 'a string'
-        },
-        description: {
-          type: 'a string or null'
-        },
-        scopes: {
-          type: 'an array',
-          items: {
-            type: 'a string'
-          }
-        },
-        client_id: {
-          type: 'a string',
-          pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-          message: 'must be a UUID'
-        },
-        website_url: {
-          type: 'a string'
-        },
-        terms_url: {
-          type: 'a string'
-        },
-        policy_url: {
-          type: 'a string'
-        },
-        logo: {
-          type: 'a string'
-        },
-        authentication_methods: {
-          type: 'an array',
-          items: {
-            type: 'a string',
-            pattern: /^(client_secret_post|none)$/,
-            message: 'must be one of client_secret_post, none'
-          }
-        },
-        created_on: {
-          type: 'a string',
-          pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-          message: 'must be a date and time in ISO 8601'
-        },
-        created_by: {
-          type: 'a string'
-        },
-        modified_on: {
-          type: 'a string',
-          pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
-          message: 'must be a date and time in ISO 8601'
-        },
-        modified_by: {
-          type: 'a string'
-        },
-        is_public: {
-          type: 'true or false'
-        },
-        public: {
-          type: 'true or false',
-          optional: true
-        }
-      }
-    },
-    principal_name: {
-      type: 'a string',
-      optional: true
-    }
+  required: {
+    registered_client_id: aUUID,
+    scopes: aString,
+    modified_at: aDateAndTimeInISO8601,
+    client: { ...ClientInfoResponseRules, type: 'an object or null' }
+  },
+  optional: {
+    principal_name: aString
   }
 };
 
 export const ConsentPageRules: ValidationSchema = {
   type: 'an object',
-  properties: {
+  required: {
     data: {
       type: 'an array',
       items: ConsentRules
     },
-    limit: {
-      type: 'an integer'
-    },
-    last_modified_on: {
-      type: 'a string or null',
-      optional: true
-    },
-    page: {
-      type: 'an integer',
-      optional: true
-    },
-    next: {
-      type: 'an integer or null',
-      optional: true
-    },
-    previous: {
-      type: 'an integer or null',
-      optional: true
-    }
+    limit: anInteger
+  },
+  optional: {
+    last_modified_on: aStringOrNull,
+    page: anInteger,
+    next: anIntegerOrNull,
+    previous: anIntegerOrNull
   }
 };
 
@@ -473,7 +230,32 @@ const ClientNameRules: ValidationSchema = {
   min: 3,
   max: 255,
   pattern: /\S/u,
-  message: 'must be a name that is not blank'
+  title: 'a name that is not blank'
+};
+
+const ClientLogoRules: ValidationSchema = {
+  type: 'a string',
+  pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$/u,
+  title: 'a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes'
+};
+
+const PageUrlRules: ValidationSchema = {
+  type: 'a string',
+  max: 255,
+  pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
+  title: 'a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
+};
+
+const AbsoluteUrlRules: ValidationSchema = {
+  type: 'a string',
+  max: 255,
+  pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
+  title: 'an http, https or claude URL without spaces, with a number as its port'
+};
+
+const anArrayOfAbsoluteUrlRules: ValidationSchema = {
+  type: 'an array',
+  items: AbsoluteUrlRules
 };
 
 const ClientDescriptionRules: ValidationSchema = {
@@ -481,114 +263,64 @@ const ClientDescriptionRules: ValidationSchema = {
   max: 255
 };
 
-const ClientLogoRules: ValidationSchema = {
-  type: 'a string',
-  pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,[A-Za-z0-9+/]{2,1398102}={0,2}$/u,
-  message: 'must be a data URI of a PNG, JPEG or SVG image in base64, of at most 1048576 bytes'
-};
-
-const PageUrlRules: ValidationSchema = {
-  type: 'a string',
-  max: 255,
-  pattern: /^https?:\/\/(?=[-A-Za-z0-9()@:%_+.~#?&/=]*$)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z0-9()]{1,6}\b/u,
-  message: 'must be a URL such as https://example.com/terms: http:// or https://, a dot followed by at most 6 letters or digits, and only A-Z a-z 0-9 -()@:%_+.~#?&/='
-};
-
-const AbsoluteUrlRules: ValidationSchema = {
-  type: 'a string',
-  max: 255,
-  pattern: /^([Hh][Tt][Tt][Pp][Ss]?:\/\/(?=.)([^\s/?#]*[@\]])?[^\s/?#:@\]]*(:\d*)?([/?#]\S*)?|claude:\S+|[-A-Za-z0-9]+(\.[-A-Za-z0-9]+)+(:\d+)?(\/\S*)?)$/u,
-  message: 'must be an http, https or claude URL without spaces, with a number as its port'
+const trueOrFalseOrNull: ValidationSchema = {
+  type: 'true or false or null'
 };
 
 export const CreateClientRequestRules: ValidationSchema = {
   type: 'an object',
-  properties: {
+  required: {
     name: ClientNameRules,
-    description: { ...ClientDescriptionRules, optional: true },
     logo: ClientLogoRules,
     scopes: {
       type: 'an array',
       min: 1,
-      items: {
-        type: 'a string'
-      }
-    },
-    allow_pkce: {
-      type: 'true or false or null',
-      optional: true
-    },
-    is_public: {
-      type: 'true or false or null',
-      optional: true
+      items: aString
     },
     website_url: PageUrlRules,
     terms_url: PageUrlRules,
     policy_url: PageUrlRules,
-    redirect_uris: {
-      type: 'an array',
-      items: AbsoluteUrlRules
-    },
-    allowed_origins: {
-      type: 'an array',
-      items: AbsoluteUrlRules
-    },
+    redirect_uris: anArrayOfAbsoluteUrlRules,
+    allowed_origins: anArrayOfAbsoluteUrlRules,
     logout_redirect_uri: PageUrlRules
+  },
+  optional: {
+    description: ClientDescriptionRules,
+    allow_pkce: trueOrFalseOrNull,
+    is_public: trueOrFalseOrNull
   }
 };
 
 const PortalLinkRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    href: {
-      type: 'a string',
-      optional: true
-    },
-    action: {
-      type: 'a string',
-      optional: true
-    }
+  optional: {
+    href: aString,
+    action: aString
   }
 };
 
 export const JwtTokenResponseRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    response: {
-      type: 'a string'
-    },
-    count: {
-      type: 'an integer',
-      optional: true
-    },
+  required: {
+    response: aString
+  },
+  optional: {
+    count: anInteger,
     links: {
       type: 'an array',
-      items: PortalLinkRules,
-      optional: true
+      items: PortalLinkRules
     },
-    status: {
-      type: 'an integer',
-      optional: true
-    },
-    statusCode: {
-      type: 'an integer',
-      optional: true
-    }
+    status: anInteger,
+    statusCode: anInteger
   }
 };
 
 const ScopeResponseRules: ValidationSchema = {
   type: 'an object',
-  properties: {
-    name: {
-      type: 'a string'
-    },
-    group: {
-      type: 'a string'
-    },
-    type: {
-      type: 'a string'
-    }
+  required: {
+    name: aString,
+    group: aString,
+    type: aString
   }
 };
 
@@ -597,46 +329,32 @@ export const ScopeListRules: ValidationSchema = {
   items: ScopeResponseRules
 };
 
+const anArrayOrNullOfAString: ValidationSchema = {
+  type: 'an array or null',
+  items: aString
+};
+
 export const UpdateClientRequestRules: ValidationSchema = {
   type: 'an object',
-  properties: {
+  required: {
     name: {
       type: 'a string',
       max: 255,
       pattern: /\S/u,
-      message: 'must be a name that is not blank'
+      title: 'a name that is not blank'
     },
-    description: { ...ClientDescriptionRules, optional: true },
     logo: {
       type: 'a string',
       pattern: /^data:image\/(png|jpeg|jpg|svg\+xml);base64,.+$/u,
-      message: 'must be a data URI of a PNG, JPEG or SVG image in base64'
+      title: 'a data URI of a PNG, JPEG or SVG image in base64'
     },
-    allow_pkce: {
-      type: 'true or false or null',
-      optional: true
-    },
-    is_public: {
-      type: 'true or false or null',
-      optional: true
-    },
-    allowed_origins: {
-      type: 'an array',
-      items: AbsoluteUrlRules
-    },
-    scopes: {
-      type: 'an array or null',
-      items: {
-        type: 'a string'
-      },
-      optional: true
-    },
-    redirect_uris: {
-      type: 'an array or null',
-      items: {
-        type: 'a string'
-      },
-      optional: true
-    }
+    allowed_origins: anArrayOfAbsoluteUrlRules
+  },
+  optional: {
+    description: ClientDescriptionRules,
+    allow_pkce: trueOrFalseOrNull,
+    is_public: trueOrFalseOrNull,
+    scopes: anArrayOrNullOfAString,
+    redirect_uris: anArrayOrNullOfAString
   }
 };

@@ -35,7 +35,8 @@ for (const config of [LIBRARY, EMULATOR]) {
   await buildCommonJs(config);
 }
 
-// No source maps: the output reads like its source, comments included, and maps would double the size of the package.
+// No source maps: the SDK's output reads like its source, comments included, and maps would double the size of the
+// package.
 await build({
   ...LIBRARY,
   dts: false,
@@ -46,7 +47,7 @@ await build({
   ...EMULATOR,
   dts: false,
   entry: { index: 'emulator/index.ts', command: 'emulator/command.ts' },
-  outputOptions: { chunkFileNames: 'shared.js' },
+  outputOptions: { chunkFileNames: 'shared.js', comments: false },
 });
 for (const entry of ['index', 'generated', 'emulator/index']) {
   await shareDeclarations(entry);

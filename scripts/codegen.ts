@@ -6,6 +6,7 @@ import { createClient } from '@hey-api/openapi-ts';
 import { rimraf } from 'rimraf';
 import { parse } from 'yaml';
 import config from '../openapi-ts.config.js';
+import { knownScopes } from './support/known-scopes.js';
 import { documentPath, generatedPath } from './support/paths.js';
 import { validationSchemas } from './support/validation-schemas.js';
 
@@ -16,6 +17,7 @@ try {
   await createClient({ ...config, input: documentPath, output: { ...config.output, path: fresh } });
   const document = parse(await readFile(documentPath, 'utf8'));
   await writeFile(join(fresh, 'validation-schemas.gen.ts'), validationSchemas(document));
+  await writeFile(join(fresh, 'scopes.gen.ts'), knownScopes(document));
   if (process.argv.includes('--check')) {
     requireSame(generatedPath, fresh);
   } else {

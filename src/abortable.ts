@@ -89,7 +89,7 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 
 // Signals of other makes (abort-controller, jsdom) have no reason.
 function abortReason(signal: AbortSignal): unknown {
-  return signal.reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : signal.reason;
+  return signal.reason === undefined ? new DOMException('aborted', 'AbortError') : signal.reason;
 }
 
 interface Listener {

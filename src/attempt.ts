@@ -10,9 +10,9 @@ import { type BufferedResponse, isBufferedResponse } from './response.js';
 export interface CallRequest extends OutgoingRequest {
   readonly operation: OperationName;
   /** The id or the name of the client, for messages. */
-  readonly client: string | undefined;
+  readonly clientLabel: string | undefined;
   /** Makes the body anew before a retry; not set if it stays the same. */
-  readonly renewBody?: (() => Promise<string>) | undefined;
+  readonly bodyForRetry?: (() => Promise<string>) | undefined;
 }
 
 /** What is known of a call so far. */

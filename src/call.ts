@@ -1,8 +1,9 @@
 import { sleep, throwIfAborted } from './abortable.js';
 import type { CallResult } from './api-promise.js';
+import { inThisContext } from './async-context.js';
 import { type AttemptResult, attempt, type CallContext, type CallRequest } from './attempt.js';
+import { createReport } from './call-report.js';
 import { ConnectionError, type DocSpaceError, ResponseValidationError, TimeoutError } from './errors.js';
-import { ignoreErrors } from './log.js';
 import { OPERATIONS } from './operations.js';
 import type { Pacer, RateLimitFeedback } from './pacer.js';
 import type { Settings } from './read-options.js';
@@ -11,12 +12,12 @@ import {
   connectionFailure,
   decideRetry,
   type Failure,
-  isBucketWait,
   isRetriedStatus,
   mayHaveRunAfter,
   parseRemaining,
-  parseRetryAfter,
+  parseWait,
   type Retries,
+  type StatedWait,
 } from './retry.js';
 import { responseIssues } from './validation.js';
 
@@ -27,8 +28,8 @@ interface FailedAttempt {
   readonly context: CallContext;
   /** For log lines. */
   readonly label: string;
-  /** Makes the error of this attempt. `bound` is the limit that ruled out another attempt, if one did. */
-  toError(bound?: string): DocSpaceError;
+  /** Makes the error of this attempt. `stoppedBy` says what ruled out another attempt, if a limit did. */
+  toError(stoppedBy?: string): DocSpaceError;
 }
 
 const NO_RETRIES: Retries = { scheduled: 0, backoff: 0, unsent: 0 };
@@ -45,43 +46,47 @@ export async function call(
   pacer: Pacer | undefined,
   waited = 0,
 ): Promise<CallResult<unknown>> {
-  const { operation, client, method, renewBody } = first;
+  const { operation, clientLabel, method, bodyForRetry } = first;
   const { signal, log } = settings;
   let request = first;
   // Retries keep this number, so they queue ahead of calls that started later.
   const sequence = nextSequence++;
-  let context: CallContext = { operation, client, request, attempts: 0, mayHaveRun: false };
+  let context: CallContext = { operation, client: clientLabel, request, attempts: 0, mayHaveRun: false };
   let failed: FailedAttempt | undefined;
   let retries = NO_RETRIES;
-  let budget = settings.maxWait - waited;
-  let renewed = false;
+  let waitLeft = settings.maxWait - waited;
+  let sentOtherCredential = false;
+  const report = createReport(first, settings);
 
   for (;;) {
     // An aborted call must not take a slot that another call can use.
     throwIfAborted(signal);
-    if (failed && renewBody) {
-      request = { ...first, body: await renewBody() };
+    if (failed && bodyForRetry) {
+      request = { ...first, body: await bodyForRetry() };
     }
     if (pacer && !pacer.tryAcquire()) {
-      budget -= await waitInQueue(pacer, sequence, request, settings, budget, failed);
+      const { attempts } = context;
+      waitLeft -= await waitInQueue(pacer, sequence, request, settings, waitLeft, failed, (delay, queued) =>
+        report.wait(attempts + 1, delay, queued, failed?.label),
+      );
     }
 
     let result: AttemptResult | undefined;
-    let retryAfterMs: number | undefined;
-    let mayRenew = false;
+    let wait: StatedWait | undefined;
+    let hasOtherCredential = false;
     try {
       const sentAt = log.debug ? performance.now() : 0;
       result = await attempt(request, settings, context);
       const { response, credential } = result;
       const source = credential ? method : 'the token endpoint';
-      log.debug?.(`${operation}: ${source} returned ${response.status} after ${ms(performance.now() - sentAt)}`);
-      mayRenew = credential?.judge(response) ?? false;
+      report.response(context.attempts + 1, source, response.status, performance.now() - sentAt);
+      hasOtherCredential = credential?.noteResponse(response) ?? false;
       if (credential && response.ok) {
         // Within the `try`, so that the slot goes back even if the data is not what it should be.
         return toResult(response, request, settings, context);
       }
-      retryAfterMs = parseRetryAfter(response.status, response.headers, Date.now(), !credential);
-      failed = failedByResponse(result, retryAfterMs, context);
+      wait = parseWait(response.status, response.headers, Date.now(), !credential);
+      failed = failedByResponse(result, wait?.ms, context);
     } catch (error) {
       // Of what is thrown, only connection failures are retried.
       if (!(error instanceof ConnectionError)) {
@@ -89,12 +94,12 @@ export async function call(
       }
       failed = failedByConnection(error, context);
     } finally {
-      pacer?.release(result?.credential && rateLimitFeedback(result.response, retryAfterMs, budget, settings));
+      pacer?.release(result?.credential && rateLimitFeedback(result.response, wait, waitLeft, settings));
     }
 
-    if (mayRenew && !renewed) {
+    if (hasOtherCredential && !sentOtherCredential) {
       // Nothing ran: the service checks credentials first. So it is sent once more, even with `retry: false`.
-      renewed = true;
+      sentOtherCredential = true;
       ({ context } = failed);
       continue;
     }
@@ -102,19 +107,19 @@ export async function call(
       throw failed.toError();
     }
     const { idempotent } = OPERATIONS[operation];
-    const decision = decideRetry(failed.failure, idempotent, settings, retries, budget, Math.random);
+    const decision = decideRetry(failed.failure, idempotent, settings, retries, waitLeft, Math.random);
     if (decision.delay === undefined) {
-      throw failed.toError(decision.bound);
+      throw failed.toError(decision.stoppedBy);
     }
     ({ retries } = decision);
     ({ context } = failed);
     // `release` has passed the wait to the pacer, so the call waits in the queue like all others.
-    if (pacer && result?.credential && isBucketWait(result.response.status, result.response.headers)) {
+    if (pacer && wait?.isForBucket) {
       continue;
     }
-    reportWait(request, settings, decision.delay, 0, failed);
+    report.wait(context.attempts + 1, decision.delay, 0, failed.label);
     await sleep(decision.delay, signal);
-    budget -= decision.delay;
+    waitLeft -= decision.delay;
   }
 }
 
@@ -123,20 +128,21 @@ async function waitInQueue(
   pacer: Pacer,
   sequence: number,
   request: CallRequest,
-  settings: Settings,
-  budget: number,
+  { signal, maxWait }: Settings,
+  waitLeft: number,
   failed: FailedAttempt | undefined,
+  reportWait: (delay: number, queued: number) => void,
 ): Promise<number> {
   const queuedAt = performance.now();
   await pacer.acquire({
     sequence,
-    signal: settings.signal,
-    limit: budget,
-    onDelay: (delay, queued) => reportWait(request, settings, Math.min(delay, budget), queued, failed),
-    onLimit: (timeLeft) => {
-      const message = `the queue took longer than maxWait (${settings.maxWait} ms); allow a longer maxWait`;
-      const { operation, client } = request;
-      return failed?.toError(message) ?? new TimeoutError(message, { operation, client, request }, timeLeft);
+    signal,
+    limit: waitLeft,
+    onDelay: inThisContext((delay, queued) => reportWait(Math.min(delay, waitLeft), queued)),
+    onLimit: (untilSlot) => {
+      const message = `the queue took longer than maxWait (${maxWait} ms); allow a longer maxWait`;
+      const { operation, clientLabel: client } = request;
+      return failed?.toError(message) ?? new TimeoutError(message, { operation, client, request }, untilSlot);
     },
   });
   return performance.now() - queuedAt;
@@ -168,7 +174,7 @@ function failedByResponse(
     failure: { retryAfterMs },
     context,
     label: `status ${status}`,
-    toError: (bound) => responseError(response, retryAfterMs, bound, credential, { ...context, request }),
+    toError: (stoppedBy) => responseError(response, retryAfterMs, stoppedBy, credential, { ...context, request }),
   };
 }
 
@@ -194,36 +200,21 @@ function contextAfter(before: CallContext, status: number): CallContext {
 
 function rateLimitFeedback(
   { status, ok, headers }: BufferedResponse,
-  retryAfterMs: number | undefined,
-  budget: number,
+  wait: StatedWait | undefined,
+  waitLeft: number,
   { retry }: Settings,
 ): RateLimitFeedback | undefined {
   const remaining = parseRemaining(headers);
   if (status === 429) {
     // The shortest backoff.
-    const wait = retryAfterMs ?? retry.initialDelay / 2;
+    const ms = wait?.ms ?? retry.initialDelay / 2;
     // With tokens left, the service-wide limiter rejected the request. And a 429 that asks for more than this call may
     // still wait is kept from the queue: it may be a mistake.
-    if (remaining || wait > budget) {
+    if (remaining || ms > waitLeft) {
       return undefined;
     }
-    return isBucketWait(status, headers) ? { resetMs: wait } : { retryAfterMs: wait };
+    return wait?.isForBucket ? { resetMs: ms } : { retryAfterMs: ms };
   }
   // A failure without the header comes from something in front of the limiter, so it says nothing.
   return ok || remaining !== undefined ? { remaining } : undefined;
-}
-
-function reportWait(
-  { operation, method }: CallRequest,
-  { log, onWait }: Settings,
-  delay: number,
-  queued: number,
-  failed: FailedAttempt | undefined,
-): void {
-  log.info?.(`${operation}: waiting ${ms(delay)}${failed ? ` after ${failed.label}` : ''}`);
-  ignoreErrors(() => onWait?.({ operation, method, delay, queued }));
-}
-
-function ms(duration: number): string {
-  return `${Math.round(duration)} ms`;
 }

@@ -30,10 +30,11 @@ import { type ApiPromise, type CallResult, toApiPromise } from './api-promise.js
 import { type Connection, connect, reconnect } from './connection.js';
 import { ConfigurationError } from './errors.js';
 import { type ClientChanges, changedRequest, checkChanges } from './modify-client.js';
-import type { PageQuery } from './operations.js';
+import type { OperationName, PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
-import { createList, type List, pageQuery } from './pagination.js';
-import { type CallMeta, createTransport, type Transport } from './transport.js';
+import { type AnyPage, createList, type List, pageQuery, type SentQuery } from './pagination.js';
+import type { RequestBody } from './request-body.js';
+import { type CallExtras, type CallMeta, createTransport, type Transport } from './transport.js';
 import type { Confirmation } from './validation.js';
 
 // Not a #private field: a Proxy, such as Vue's `reactive`, does not have it.
@@ -41,7 +42,7 @@ const TRANSPORT = Symbol('transport');
 // Apart from the objects, which can be printed with all their members: a connection holds the key.
 const CONNECTIONS = new WeakMap<Transport, Connection>();
 
-const DETACHED = 'the method was called without its object; use (id) => api.method(id), or bind it to the object';
+const DETACHED = 'the method was called without its object; use (id) => api.method(id)';
 
 /**
  * Manages the OAuth2 clients of a DocSpace portal.
@@ -107,7 +108,7 @@ export class ClientManagementApi {
    * @see Operation `getClients` of [openapi.yaml](../openapi.yaml)
    */
   getClients(query?: PageQuery, options?: CallOptions): ApiPromise<ClientPage> {
-    return send(this, { operation: 'getClients', options }, { query: pageQuery(query) }, getClients<true>);
+    return send(this, 'getClients', options, { query: pageQuery(query) }, getClients<true>);
   }
 
   /**
@@ -122,12 +123,7 @@ export class ClientManagementApi {
    * @see Operation `getClients` of [openapi.yaml](../openapi.yaml)
    */
   listClients(query?: PageQuery, options?: CallOptions): List<ClientPage> {
-    return createList(
-      (query, signal) => send(this, { operation: 'getClients', options, signal }, { query }, getClients<true>),
-      query,
-      options,
-      'getClients',
-    );
+    return list(this, 'getClients', query, options, getClients<true>);
   }
 
   /**
@@ -140,7 +136,7 @@ export class ClientManagementApi {
    * @see Operation `getClient` of [openapi.yaml](../openapi.yaml)
    */
   getClient(clientId: string, options?: CallOptions): ApiPromise<ClientResponse> {
-    return send(this, { operation: 'getClient', options }, { path: { clientId } }, getClient<true>);
+    return send(this, 'getClient', options, { path: { clientId } }, getClient<true>);
   }
 
   /**
@@ -153,7 +149,7 @@ export class ClientManagementApi {
    * @see Operation `getClientInfo` of [openapi.yaml](../openapi.yaml)
    */
   getClientInfo(clientId: string, options?: CallOptions): ApiPromise<ClientInfoResponse> {
-    return send(this, { operation: 'getClientInfo', options }, { path: { clientId } }, getClientInfo<true>);
+    return send(this, 'getClientInfo', options, { path: { clientId } }, getClientInfo<true>);
   }
 
   /**
@@ -167,7 +163,7 @@ export class ClientManagementApi {
    * @see Operation `getPublicClientInfo` of [openapi.yaml](../openapi.yaml)
    */
   getPublicClientInfo(clientId: string, options?: CallOptions): ApiPromise<ClientInfoResponse> {
-    return send(this, { operation: 'getPublicClientInfo', options }, { path: { clientId } }, getPublicClientInfo<true>);
+    return send(this, 'getPublicClientInfo', options, { path: { clientId } }, getPublicClientInfo<true>);
   }
 
   /**
@@ -180,7 +176,7 @@ export class ClientManagementApi {
    * @see Operation `getClientsInfo` of [openapi.yaml](../openapi.yaml)
    */
   getClientsInfo(query?: PageQuery, options?: CallOptions): ApiPromise<ClientInfoPage> {
-    return send(this, { operation: 'getClientsInfo', options }, { query: pageQuery(query) }, getClientsInfo<true>);
+    return send(this, 'getClientsInfo', options, { query: pageQuery(query) }, getClientsInfo<true>);
   }
 
   /**
@@ -193,12 +189,7 @@ export class ClientManagementApi {
    * @see Operation `getClientsInfo` of [openapi.yaml](../openapi.yaml)
    */
   listClientsInfo(query?: PageQuery, options?: CallOptions): List<ClientInfoPage> {
-    return createList(
-      (query, signal) => send(this, { operation: 'getClientsInfo', options, signal }, { query }, getClientsInfo<true>),
-      query,
-      options,
-      'getClientsInfo',
-    );
+    return list(this, 'getClientsInfo', query, options, getClientsInfo<true>);
   }
 
   /**
@@ -211,7 +202,7 @@ export class ClientManagementApi {
    * @see Operation `getConsents` of [openapi.yaml](../openapi.yaml)
    */
   getConsents(query?: PageQuery, options?: CallOptions): ApiPromise<ConsentPage> {
-    return send(this, { operation: 'getConsents', options }, { query: pageQuery(query) }, getConsents<true>);
+    return send(this, 'getConsents', options, { query: pageQuery(query) }, getConsents<true>);
   }
 
   /**
@@ -224,12 +215,7 @@ export class ClientManagementApi {
    * @see Operation `getConsents` of [openapi.yaml](../openapi.yaml)
    */
   listConsents(query?: PageQuery, options?: CallOptions): List<ConsentPage> {
-    return createList(
-      (query, signal) => send(this, { operation: 'getConsents', options, signal }, { query }, getConsents<true>),
-      query,
-      options,
-      'getConsents',
-    );
+    return list(this, 'getConsents', query, options, getConsents<true>);
   }
 
   /**
@@ -241,7 +227,7 @@ export class ClientManagementApi {
    * @see Operation `getScopes` of [openapi.yaml](../openapi.yaml)
    */
   getScopes(options?: CallOptions): ApiPromise<ScopeList> {
-    return send(this, { operation: 'getScopes', options }, {}, getScopes<true>);
+    return send(this, 'getScopes', options, {}, getScopes<true>);
   }
 
   /**
@@ -253,8 +239,8 @@ export class ClientManagementApi {
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, and what every method throws.
    * @see Operation `createClient` of [openapi.yaml](../openapi.yaml)
    */
-  createClient(body: CreateClientRequest, options?: CallOptions): ApiPromise<ClientResponse> {
-    return send(this, { operation: 'createClient', options }, { body }, createClient<true>);
+  createClient(body: RequestBody<CreateClientRequest>, options?: CallOptions): ApiPromise<ClientResponse> {
+    return send(this, 'createClient', options, { body: writable(body) }, createClient<true>);
   }
 
   /**
@@ -267,8 +253,8 @@ export class ClientManagementApi {
    * @throws {@link BadRequestError}, {@link PermissionDeniedError}, {@link NotFoundError}, and what every method throws.
    * @see Operation `updateClient` of [openapi.yaml](../openapi.yaml)
    */
-  updateClient(clientId: string, body: UpdateClientRequest, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'updateClient', options }, { path: { clientId }, body }, updateClient<true>);
+  updateClient(clientId: string, body: RequestBody<UpdateClientRequest>, options?: CallOptions): ApiPromise<undefined> {
+    return send(this, 'updateClient', options, { path: { clientId }, body: writable(body) }, updateClient<true>);
   }
 
   /**
@@ -292,14 +278,12 @@ export class ClientManagementApi {
       if (!body) {
         return false;
       }
-      const renewBody = async (): Promise<UpdateClientRequest> =>
+      const bodyForRetry = async (): Promise<object> =>
         (await changedRequest(await this.getClient(clientId, options), changes)) ?? body;
-      await send(
-        this,
-        { operation: 'updateClient', options, renewBody },
-        { path: { clientId }, body },
-        updateClient<true>,
-      );
+      await send(this, 'updateClient', options, { path: { clientId }, body: writable(body) }, updateClient<true>, {
+        ...NO_EXTRAS,
+        bodyForRetry,
+      });
       return true;
     };
     const connection = connectionOf(this);
@@ -325,7 +309,7 @@ export class ClientManagementApi {
    * @see Operation `deleteClient` of [openapi.yaml](../openapi.yaml)
    */
   deleteClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'deleteClient', options }, { path: { clientId } }, deleteClient<true>);
+    return send(this, 'deleteClient', options, { path: { clientId } }, deleteClient<true>);
   }
 
   /**
@@ -344,7 +328,7 @@ export class ClientManagementApi {
     body: ChangeClientActivationRequest,
     options?: CallOptions,
   ): ApiPromise<undefined> {
-    return send(this, { operation: 'changeActivation', options }, { path: { clientId }, body }, changeActivation<true>);
+    return send(this, 'changeActivation', options, { path: { clientId }, body }, changeActivation<true>);
   }
 
   /**
@@ -358,7 +342,7 @@ export class ClientManagementApi {
    * @see Operation `regenerateSecret` of [openapi.yaml](../openapi.yaml)
    */
   regenerateSecret(clientId: string, options?: CallOptions): ApiPromise<ClientSecretResponse> {
-    return send(this, { operation: 'regenerateSecret', options }, { path: { clientId } }, regenerateSecret<true>);
+    return send(this, 'regenerateSecret', options, { path: { clientId } }, regenerateSecret<true>);
   }
 
   /**
@@ -373,7 +357,7 @@ export class ClientManagementApi {
    * @see Operation `revokeUserClient` of [openapi.yaml](../openapi.yaml)
    */
   revokeUserClient(clientId: string, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'revokeUserClient', options }, { path: { clientId } }, revokeUserClient<true>);
+    return send(this, 'revokeUserClient', options, { path: { clientId } }, revokeUserClient<true>);
   }
 
   /**
@@ -389,7 +373,7 @@ export class ClientManagementApi {
    * @see Operation `deleteUserClients` of [openapi.yaml](../openapi.yaml)
    */
   deleteUserClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'deleteUserClients', options, confirmation }, {}, deleteUserClients<true>);
+    return send(this, 'deleteUserClients', options, {}, deleteUserClients<true>, { ...NO_EXTRAS, confirmation });
   }
 
   /**
@@ -405,7 +389,7 @@ export class ClientManagementApi {
    * @see Operation `deleteTenantClients` of [openapi.yaml](../openapi.yaml)
    */
   deleteTenantClients(confirmation: Confirmation, options?: CallOptions): ApiPromise<undefined> {
-    return send(this, { operation: 'deleteTenantClients', options, confirmation }, {}, deleteTenantClients<true>);
+    return send(this, 'deleteTenantClients', options, {}, deleteTenantClients<true>, { ...NO_EXTRAS, confirmation });
   }
 }
 
@@ -413,12 +397,17 @@ function connectionOf(api: unknown): Connection | undefined {
   return CONNECTIONS.get(Object(api)[TRANSPORT]);
 }
 
-const NO_META = { signal: undefined, renewBody: undefined, confirmation: undefined };
+const NO_EXTRAS: CallExtras = { signal: undefined, bodyForRetry: undefined, confirmation: undefined };
 
 function attach<Api extends object>(api: Api, connection: Connection): Api {
   const transport = createTransport(connection);
   CONNECTIONS.set(transport, connection);
   return Object.defineProperty(api, TRANSPORT, { value: transport });
+}
+
+/** The type of the generated functions, which read a body and do not change it. */
+function writable<Request>(body: RequestBody<Request>): Request {
+  return body as Request;
 }
 
 /** A generated function: calls the method of a client for its HTTP method, and returns the promise of that. */
@@ -434,20 +423,36 @@ type ThroughTransport<Arguments, Data> = (
 // The generator types a response without a schema as `unknown`; here it is `undefined`.
 type DataOf<Data> = unknown extends Data ? undefined : Data;
 
+function list<Page extends AnyPage>(
+  api: unknown,
+  operation: OperationName,
+  query: PageQuery | undefined,
+  options: CallOptions | undefined,
+  generated: Generated<{ query: SentQuery }, Page>,
+): List<Page> {
+  const request = (query: SentQuery, signal: AbortSignal): Promise<Page> =>
+    send(api, operation, options, { query }, generated, { ...NO_EXTRAS, signal }) as Promise<Page>;
+  return createList(request, query, options, operation);
+}
+
 function send<Arguments extends object, Data>(
   api: unknown,
-  meta: CallMeta,
+  operation: OperationName,
+  options: CallOptions | undefined,
   args: Arguments,
   generated: Generated<Arguments, Data>,
+  extras: CallExtras = NO_EXTRAS,
 ): ApiPromise<DataOf<Data>> {
   // `Object` because a method may be called on a proxy, on an object that inherits from this one, or on nothing at all.
   const client: Transport | undefined = Object(api)[TRANSPORT];
   if (!client) {
-    return toApiPromise(Promise.reject(new ConfigurationError(DETACHED, { operation: meta.operation })));
+    return toApiPromise(Promise.reject(new ConfigurationError(DETACHED, { operation })));
   }
   // The only cast at the seam: a generated function calls one method of its `Client` and returns its promise untouched,
   // so a transport can stand in. test/unit/transport.test.ts holds the functions to that.
   const through = generated as unknown as ThroughTransport<Arguments, Data>;
-  // Own `headers` and members of `meta`, or those that a program put on Object.prototype would be read.
-  return toApiPromise(through({ ...args, client, meta: { ...NO_META, ...meta }, headers: undefined }));
+  // Own `headers` and members of `extras`, or those that a program put on Object.prototype would be read.
+  // Assigned, because V8 takes microseconds to spread objects of several shapes.
+  const more = { client, meta: { operation, options, extras }, headers: undefined };
+  return toApiPromise(through(Object.assign(args, more)));
 }

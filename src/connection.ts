@@ -1,13 +1,12 @@
-import { mergeHeaders } from './headers.js';
 import type { ClientManagementOptions } from './options.js';
 import { createPacers, type Pacers } from './pacer.js';
-import { readOptions, type Settings, type SetValues, toSettings } from './read-options.js';
+import { type AllOptions, defaults, mergeOptions, readOptions, type Settings, toSettings } from './read-options.js';
 import { SignatureCache } from './signature.js';
 import { TaskQueue } from './task-queue.js';
 
 /** What an API object holds, and shares with those that `withOptions` makes of it. */
 export interface Connection {
-  readonly options: SetValues<ClientManagementOptions>;
+  readonly options: AllOptions;
   readonly settings: Settings;
   readonly signatures: SignatureCache;
   readonly pacers: Pacers;
@@ -19,16 +18,17 @@ export interface Connection {
 
 /** Throws a ConfigurationError for options that cannot work. */
 export function connect(options: ClientManagementOptions): Connection {
-  return open(readOptions(options), new SignatureCache());
+  return open(mergeOptions(defaults(), readOptions(options)), new SignatureCache());
 }
 
 /** A connection with other options. Throws a ConfigurationError for options that cannot work. */
 export function reconnect(connection: Connection, options: ClientManagementOptions): Connection {
   const changes = readOptions(options);
-  return open(merge(connection.options, changes), connection.signatures, connection);
+  const base = changes.apiKey || changes.credentials ? withoutUser(connection.options) : connection.options;
+  return open(mergeOptions(base, changes), connection.signatures, connection);
 }
 
-function open(options: Connection['options'], signatures: SignatureCache, from?: Connection): Connection {
+function open(options: AllOptions, signatures: SignatureCache, from?: Connection): Connection {
   const settings = toSettings(options, signatures);
   // The service counts requests by user, so another user gets queues of their own.
   const queues = from && isSameUser(from, options, settings) ? from : createQueues();
@@ -40,7 +40,7 @@ function createQueues(): Pick<Connection, 'pacers' | 'writes' | 'modifications'>
   return { pacers: createPacers(), writes: new TaskQueue(), modifications: new TaskQueue() };
 }
 
-function isSameUser(from: Connection, options: Connection['options'], settings: Settings): boolean {
+function isSameUser(from: Connection, options: AllOptions, settings: Settings): boolean {
   return (
     from.options.apiKey === options.apiKey &&
     from.options.credentials === options.credentials &&
@@ -49,18 +49,8 @@ function isSameUser(from: Connection, options: Connection['options'], settings: 
   );
 }
 
-function merge(before: Connection['options'], changes: Connection['options']): Connection['options'] {
-  const others = changes.apiKey || changes.credentials ? withoutUser(before) : before;
-  // Without a prototype, like what is read of options: a program may have put something on Object.prototype.
-  return Object.assign(Object.create(null), others, changes, {
-    headers: mergeHeaders(others.headers, changes.headers),
-    ...(changes.retry && { retry: { ...before.retry, ...changes.retry } }),
-    ...(changes.validate && { validate: { ...before.validate, ...changes.validate } }),
-  });
-}
-
 // One user's key beside the signature or the cookie of another would send requests of the wrong one.
-function withoutUser({ apiKey, credentials, headers, ...others }: Connection['options']): Connection['options'] {
-  const { 'x-signature': signature, ...kept } = mergeHeaders(headers);
-  return { ...others, headers: kept };
+function withoutUser(options: AllOptions): AllOptions {
+  const { 'x-signature': signature, ...headers } = options.headers;
+  return { ...options, apiKey: undefined, credentials: undefined, headers };
 }

@@ -3,7 +3,7 @@ import { ConfigurationError, type ErrorContext } from './errors.js';
 import type { Authentication } from './exchange.js';
 import type { HeaderRecord } from './headers.js';
 import { OPERATIONS } from './operations.js';
-import { isBrowser } from './platform.js';
+import { platform } from './platform.js';
 import { type BufferedResponse, isBufferedResponse } from './response.js';
 import type { Signature, SignatureCache, SignatureSource } from './signature.js';
 import { requestToken, type TokenSettings } from './token-request.js';
@@ -14,9 +14,11 @@ export type SecurityScheme = 'x-signature' | 'asc_auth_key';
 /** What authenticates the request of an operation. */
 export interface Credential extends Authentication {
   /** Takes note of what the service returned; true if another credential may succeed where this one was rejected. */
-  judge(response: BufferedResponse): boolean;
+  noteResponse(response: BufferedResponse): boolean;
   /** What an error advises if the service rejects the credential. */
   readonly advice: string;
+  /** Whether it is a session token in a cookie, which only DocSpace 3.0 accepts. */
+  readonly isSession?: boolean;
 }
 
 /** Finds the credential of an attempt, or returns the response of the token endpoint if it gave none. */
@@ -38,14 +40,14 @@ const SIGNATURE_HEADER = 'x-signature';
 const COOKIE_NAME = 'asc_auth_key';
 const COOKIE_ADVICE = 'check the apiKey: it must be a session token, and its session may have ended';
 const SIGNATURE_ADVICE =
-  'a fresh signature was rejected: check for a stale x-signature cookie, and the signing key and the rate limit store of the identity service';
+  'a fresh signature was rejected: check for a stale x-signature cookie, and the signing key and rate limit store of the service';
 
 const OWN_SIGNATURE: Credential = {
   headers: {},
   cookies: 'omit',
   secrets: [],
   advice: `check the ${SIGNATURE_HEADER} of headers: it may have expired`,
-  judge: () => false,
+  noteResponse: () => false,
 };
 const NO_CREDENTIAL: Credential = { ...OWN_SIGNATURE, advice: 'check baseUrl' };
 
@@ -103,7 +105,7 @@ function signatureCredential(signature: Signature, key: string | undefined, sour
     cookies: 'omit',
     secrets: key === undefined ? [signature.jwt] : [signature.jwt, key],
     advice: SIGNATURE_ADVICE,
-    judge(response) {
+    noteResponse(response) {
       // A missing right has a body, and a wrong route has the headers of the rate limit.
       if (isEmpty403(response) && !response.headers.has('x-ratelimit-remaining')) {
         return source.reject(signature);
@@ -122,7 +124,7 @@ function cookieCredential(
   context: ErrorContext,
   source?: SignatureSource,
 ): Credential {
-  if (key !== undefined && isBrowser()) {
+  if (key !== undefined && platform().isBrowser) {
     const message = "apiKey cannot be sent as a cookie from a browser; use credentials: 'include'";
     throw new ConfigurationError(message, context);
   }
@@ -137,7 +139,8 @@ function cookieCredential(
     cookies: key === undefined ? 'include' : 'omit',
     secrets: key === undefined ? [] : [key],
     advice: COOKIE_ADVICE,
-    judge(response) {
+    isSession: true,
+    noteResponse(response) {
       if (!source) {
         return false;
       }
@@ -160,11 +163,4 @@ function isEmpty403({ status, text }: BufferedResponse): boolean {
 // Of what a gateway returns in place of the service nothing can be learned.
 function isAccepted({ status, ok, headers }: BufferedResponse): boolean {
   return ok || (headers.has('x-ratelimit-remaining') && status !== 401 && status !== 403);
-}
-
-/** Says what is wrong with headers beside an `apiKey`; `undefined` if nothing is. */
-export function cookieProblem(headers: HeaderRecord): string | undefined {
-  const cookies = Object.hasOwn(headers, 'cookie') && headers.cookie;
-  const [, , name] = new RegExp(`(^|[;\\s])(${COOKIE_NAME}|${SIGNATURE_HEADER})\\s*=`, 'i').exec(cookies || '') ?? [];
-  return name && `must not set the cookie ${name.toLowerCase()}, which is a credential; use apiKey alone`;
 }

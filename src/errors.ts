@@ -1,25 +1,23 @@
 import type { FieldError, ProblemDetails } from '../generated/index.js';
 import type { OperationMethod, OperationName, PageQuery } from './operations.js';
 
-// The one list of names and codes. Each class declares both as literals, and `IDENTITIES` makes the compiler compare them.
-const CODES = {
-  ConfigurationError: 'CONFIGURATION',
-  InvalidRequestError: 'INVALID_REQUEST',
-  ApiError: 'API',
-  BadRequestError: 'BAD_REQUEST',
-  AuthenticationError: 'AUTHENTICATION',
-  PermissionDeniedError: 'PERMISSION_DENIED',
-  NotFoundError: 'NOT_FOUND',
-  RateLimitError: 'RATE_LIMIT',
-  ServiceUnavailableError: 'SERVICE_UNAVAILABLE',
-  InternalServerError: 'INTERNAL_SERVER',
-  UnexpectedResponseError: 'UNEXPECTED_RESPONSE',
-  ResponseValidationError: 'RESPONSE_VALIDATION',
-  ConnectionError: 'CONNECTION',
-  TimeoutError: 'TIMEOUT',
-} as const;
-
-type Codes = typeof CODES;
+// The names and codes. `IDENTITIES` makes the compiler compare each with the literals of its class.
+interface Codes {
+  ConfigurationError: 'CONFIGURATION';
+  InvalidRequestError: 'INVALID_REQUEST';
+  ApiError: 'API';
+  BadRequestError: 'BAD_REQUEST';
+  AuthenticationError: 'AUTHENTICATION';
+  PermissionDeniedError: 'PERMISSION_DENIED';
+  NotFoundError: 'NOT_FOUND';
+  RateLimitError: 'RATE_LIMIT';
+  ServiceUnavailableError: 'SERVICE_UNAVAILABLE';
+  InternalServerError: 'INTERNAL_SERVER';
+  UnexpectedResponseError: 'UNEXPECTED_RESPONSE';
+  ResponseValidationError: 'RESPONSE_VALIDATION';
+  ConnectionError: 'CONNECTION';
+  TimeoutError: 'TIMEOUT';
+}
 
 /** The name of an error class of this package. */
 export type ErrorName = keyof Codes;
@@ -35,10 +33,10 @@ const BRAND = Symbol.for('docspace-client-management.error');
 
 // What to do if the operation may have run and its response is lost.
 const AFTERMATH: Partial<Record<OperationName, string>> = {
-  createClient: 'the client may have been created: look for it before you create it again',
+  createClient: 'the client may have been created: look for it before you call again',
   deleteUserClients: 'the clients may have been deleted: list them before you call again',
   deleteTenantClients: 'the clients may have been deleted: list them before you call again',
-  regenerateSecret: 'the secret may have been replaced: the old one may have stopped working, call again for a new one',
+  regenerateSecret: 'the secret may have been replaced: call again for a new one',
 };
 
 /** The request of a call. */
@@ -168,9 +166,9 @@ export class ApiError extends DocSpaceError {
   /** The HTTP status. */
   readonly status: number;
   /** The status, and the headers that are safe to show. */
-  readonly response: ResponseInfo;
+  declare readonly response: ResponseInfo;
   /** The body as text, at most 64 KiB. */
-  readonly body: string;
+  declare readonly body: string;
   /** The body as problem details, if it holds them (services from 3.7 on). */
   declare readonly problem?: ProblemDetails;
   /** The reason in the body, if it holds one (services up to 3.6). */
@@ -180,13 +178,7 @@ export class ApiError extends DocSpaceError {
   constructor(message: string, failure: ErrorResponse, context?: ErrorContext) {
     super(message, context);
     this.status = failure.response.status;
-    this.response = failure.response;
-    this.body = failure.body;
-    for (const name of ['problem', 'reason', 'retryAfter'] as const) {
-      if (failure[name] !== undefined) {
-        Object.defineProperty(this, name, { value: failure[name], enumerable: true });
-      }
-    }
+    Object.assign(this, failure);
   }
 }
 
@@ -304,7 +296,7 @@ export class TimeoutError extends DocSpaceError {
 type BaseName = 'ApiError' | 'UnexpectedResponseError';
 type Identity<Name extends ErrorName> = { readonly prototype: { readonly name: Name; readonly code: Codes[Name] } };
 
-// Typed so that a class whose literals differ from its row in CODES does not compile.
+// Typed so that a class whose literals differ from `Codes` does not compile.
 const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Name> } & {
   readonly [Name in BaseName]: Identity<ErrorName>;
 } = {
@@ -328,7 +320,12 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
 // than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
 Object.defineProperty(DocSpaceError.prototype, BRAND, { value: true });
 for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
-  for (const [key, value] of Object.entries({ name, code: CODES[name as ErrorName] })) {
+  // Such as BAD_REQUEST of BadRequestError.
+  const code = name
+    .slice(0, -5)
+    .replace(/\B[A-Z]/g, '_$&')
+    .toUpperCase();
+  for (const [key, value] of Object.entries({ name, code })) {
     Object.defineProperty(prototype, key, { value, writable: true, configurable: true });
   }
 }
@@ -386,9 +383,12 @@ export function isDocSpaceError(thrown: unknown): thrown is AnyDocSpaceError {
 export interface StatusRow {
   readonly Class: typeof ApiError;
   readonly advice?: string;
-  /** The advice if the token endpoint returned the status. */
+  /** The advice if the token endpoint returned the status, in place of the other. */
   readonly tokenAdvice?: string;
 }
+
+/** What an error advises if something in front of the portal returned the response. */
+export const GATEWAY_ADVICE = 'check the gateway in front of the portal';
 
 const STATUSES: Readonly<Record<number, StatusRow>> = {
   400: { Class: BadRequestError },
@@ -408,13 +408,23 @@ const STATUSES: Readonly<Record<number, StatusRow>> = {
     advice: 'check baseUrl and the client id',
     tokenAdvice: 'check baseUrl: there is no portal, or one before DocSpace 3.1, which takes session tokens only',
   },
+  413: { Class: ApiError, advice: 'too large for a gateway: use a smaller logo' },
+  414: { Class: ApiError, advice: 'too large for a gateway: check baseUrl' },
+  421: { Class: ApiError, advice: 'check baseUrl' },
+  425: { Class: ApiError, advice: 'call again' },
   429: { Class: RateLimitError },
+  431: { Class: ApiError, advice: 'too large for a gateway: check headers' },
+  460: { Class: ApiError, advice: GATEWAY_ADVICE },
+  500: { Class: InternalServerError },
   503: { Class: ServiceUnavailableError },
+  511: { Class: InternalServerError, advice: 'sign in to the network' },
 };
 
-/** The row of an error status. */
+/** The row of an error status. The service itself has no 5xx but 500 and 503. */
 export function statusRow(status: number): StatusRow {
-  return STATUSES[status] ?? { Class: status >= 500 ? InternalServerError : ApiError };
+  return (
+    STATUSES[status] ?? (status > 500 ? { Class: InternalServerError, advice: GATEWAY_ADVICE } : { Class: ApiError })
+  );
 }
 
 /** The fields that problem details name as invalid. */
@@ -427,6 +437,10 @@ function isFieldError(value: unknown): value is FieldError {
   return ['field', 'code', 'message'].every((name) => typeof Object(value)[name] === 'string');
 }
 
+// More than these are hard to tell apart in a single line.
+const MAX_ISSUES_IN_LINE = 3;
+
 function listIssues(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const lines = issues.map(({ path, message }) => `${path} ${message}`);
+  return lines.length > MAX_ISSUES_IN_LINE ? [`${lines.length} issues`, ...lines].join('\n- ') : lines.join('; ');
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError, ConnectionError, type ErrorContext, type RequestInfo, TimeoutError } from './errors.js';
 import type { HeaderRecord } from './headers.js';
-import { isBrowser } from './platform.js';
+import type { ClientManagementOptions } from './options.js';
+import { platform } from './platform.js';
 import { describeThrown, redactCause } from './redact.js';
 import { type BufferedResponse, readBody, responseProblem } from './response.js';
 import { connectionFailure, isNetworkFailure, isPlatformTimeout } from './retry.js';
@@ -25,7 +26,7 @@ export interface Authentication {
 /** How requests are sent. */
 export interface ExchangeSettings {
   readonly baseUrl: string;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: ClientManagementOptions['fetch'];
   readonly maxResponseBytes: number;
   /** The values of headers that nothing may show. */
   readonly headerSecrets: readonly string[];
@@ -42,8 +43,6 @@ export class ExchangeFailure {
 
 // The service fails every write with 500 if there is none.
 const USER_AGENT = { 'user-agent': 'docspace-client-management' };
-// `undefined` means not set to the platform, which the type does not allow.
-const UNSET: RequestInit = Object.fromEntries([['credentials', undefined]]);
 
 /**
  * Sends one request and reads the response. Throws an ExchangeFailure if the network failed or `fetch` returned no
@@ -83,7 +82,7 @@ function networkFailure(thrown: unknown, request: RequestInfo, baseUrl: string, 
   }
   const cause = redactCause(thrown, secrets);
   if (isPlatformTimeout(thrown)) {
-    const message = "a limit of the platform's fetch ended the request before timeout; pass a fetch that allows more";
+    const message = 'fetch ended the request before timeout; pass a fetch that allows more';
     return new ExchangeFailure(true, (context) => new TimeoutError(message, { ...context, request, cause }));
   }
   const { mayHaveArrived, advice } = connectionFailure(thrown);
@@ -97,20 +96,27 @@ function toInit(
   authentication: Authentication,
   signal: AbortSignal,
 ): RequestInit {
-  const inBrowser = isBrowser();
+  const { isBrowser, takesCache } = platform();
   return {
     method,
-    headers: { ...(inBrowser ? undefined : USER_AGENT), ...headers, ...authentication.headers },
+    // Assigned, because V8 takes microseconds to spread several objects.
+    headers: Object.assign({}, isBrowser ? undefined : USER_AGENT, headers, authentication.headers),
     redirect: 'manual',
     signal,
     // Own members even if they are not set: else fetch would read those that a program put on Object.prototype.
     body: body ?? null,
-    // Not every other platform implements the member.
-    ...(inBrowser || authentication.cookies === 'include' ? { credentials: authentication.cookies } : UNSET),
-  };
+    // Next.js 14 and 15 would keep responses, those of PATCH too, and render static pages with them.
+    ...(takesCache && { cache: 'no-store' }),
+    // Not every other platform implements the member, and `undefined` means not set.
+    credentials: isBrowser || authentication.cookies === 'include' ? authentication.cookies : undefined,
+  } as RequestInit;
 }
 
 // Called as a plain function: a browser's own fetch throws if it is called as a method.
-function callFetch(userFetch: typeof fetch, url: string, init: RequestInit): Promise<Response> {
+function callFetch(
+  userFetch: NonNullable<ExchangeSettings['fetch']>,
+  url: string,
+  init: RequestInit,
+): Promise<Response> {
   return typeof Request === 'undefined' ? userFetch(url, init) : userFetch(new Request(url, init));
 }

@@ -5,23 +5,29 @@ export type HeaderRecord = Readonly<Record<string, string>>;
 const CONNECTION_HEADERS =
   /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
+// They would win over the credential of the `apiKey`.
+const CREDENTIAL_COOKIE = /(?:^|[;\s])(asc_auth_key|x-signature)\s*=/i;
 // Some platforms' Headers accept values that a header cannot carry.
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Says what is wrong with the option `headers`; `undefined` if nothing is. Values may be secret and are not quoted. */
 export function headersProblem(headers: unknown): string | undefined {
   if (Object(headers) !== headers || (Symbol.iterator in Object(headers) && !isHeaders(headers))) {
-    return 'must be a Headers object or a plain object of header names and values';
+    return 'must be a Headers object or a plain object';
   }
   for (const [name, value] of entriesOf(headers)) {
     if (!HEADER_NAME.test(name)) {
       return 'must have valid header names: letters, digits and hyphens';
     }
     if (CONNECTION_HEADERS.test(name)) {
-      return `must not set ${name.toLowerCase()}, which belongs to the connection; leave it to the platform`;
+      return `must not set ${name.toLowerCase()}; leave it to the platform`;
     }
     if (typeof value !== 'string' || !HEADER_VALUE.test(value)) {
-      return `must have a string of Latin-1 characters without line ends as the value of ${name}`;
+      return `must have Latin-1 text without line ends as ${name}`;
+    }
+    const [, cookie] = (/^cookie$/i.test(name) && CREDENTIAL_COOKIE.exec(value)) || [];
+    if (cookie) {
+      return `must not set the cookie ${cookie.toLowerCase()}; use apiKey`;
     }
   }
   return undefined;

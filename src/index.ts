@@ -32,6 +32,7 @@ export type {
   ScopeResponse,
   UpdateClientRequest,
 } from '../generated/index.js';
+export { SCOPES } from '../generated/scopes.gen.js';
 export type { ApiKey } from './api-key.js';
 export type { ApiPromise, WithResponse } from './api-promise.js';
 export { ClientManagementApi } from './client-management-api.js';
@@ -62,11 +63,13 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from './errors.js';
+export { apiList, apiPromise } from './fakes.js';
 export type { Logger, LogLevel } from './log.js';
-export type { ClientChanges } from './modify-client.js';
+export type { ChangedSettings, ClientChanges } from './modify-client.js';
 export type { OperationMethod, OperationName, PageQuery } from './operations.js';
 export type { CallOptions, ClientManagementOptions, ValidateOptions, WaitInfo } from './options.js';
 export type { AnyPage, List } from './pagination.js';
+export type { RequestBody } from './request-body.js';
 export type { RetryOptions } from './retry.js';
 export { toUpdateRequest, type UpdatableClient } from './to-update-request.js';
 export type { Confirmation } from './validation.js';

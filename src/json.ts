@@ -1,13 +1,8 @@
-/** What stands for a text that is no JSON. */
-export const NOT_JSON: unique symbol = Symbol('not JSON');
+import { tryTo } from './try-to.js';
 
-/** The value of a JSON text, or `NOT_JSON`. */
-export function tryParse(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return NOT_JSON;
-  }
+/** The value of a JSON text; `undefined` if it is none. */
+export function parseJson(text: string): unknown {
+  return tryTo(() => JSON.parse(text));
 }
 
 /** Whether a JSON value is an object, and no array. */

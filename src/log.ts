@@ -1,10 +1,14 @@
-/** Where log lines go, such as `console`. Each line is one string, without credentials and client secrets. */
+/**
+ * Where log lines go, such as `console`. Each line is one string, without credentials and client secrets: an id that all
+ * lines of a call share, the operation, the id or the name of the client, the attempt, and what happened. It is called in
+ * the async context of the call.
+ */
 export interface Logger {
   /** Takes a line for each response: its status, and how long it took. */
   debug(message: string): void;
-  /** Takes a line for each wait that starts. */
+  /** Takes a line for each wait that starts and takes at most 5 s. */
   info(message: string): void;
-  /** Not called at present. */
+  /** Takes a line for each longer wait that starts. */
   warn(message: string): void;
   /** Not called at present. */
   error(message: string): void;
@@ -13,7 +17,6 @@ export interface Logger {
 /** The least important level that is logged; `off` logs nothing. */
 export type LogLevel = keyof Logger | 'off';
 
-export const DEFAULT_LOG_LEVEL: LogLevel = 'warn';
 export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
 /** Writes a line at a level. Levels below the threshold are absent, so that callers skip the formatting. */

@@ -1,12 +1,17 @@
 import type { ClientResponse, UpdateClientRequest } from '../generated/index.js';
 import { InvalidRequestError } from './errors.js';
 import { isRecord } from './json.js';
+import type { RequestBody } from './request-body.js';
 import { toUpdateRequest } from './to-update-request.js';
+import { tryTo } from './try-to.js';
 
 /** The settings of a client to change, or a function that returns them for the present client. */
-export type ClientChanges =
-  | Partial<UpdateClientRequest>
-  | ((current: ClientResponse) => Partial<UpdateClientRequest> | Promise<Partial<UpdateClientRequest>>);
+export type ClientChanges = ChangedSettings | ((current: ClientResponse) => ChangedSettings | Promise<ChangedSettings>);
+
+/** Settings of a client. Those that are `undefined` stay as they are. */
+export type ChangedSettings = {
+  [Name in keyof UpdateClientRequest]?: RequestBody<UpdateClientRequest>[Name] | undefined;
+};
 
 /** Throws an InvalidRequestError for what cannot be changes. */
 export function checkChanges(changes: unknown): void {
@@ -20,7 +25,7 @@ export function checkChanges(changes: unknown): void {
 export async function changedRequest(
   current: ClientResponse,
   changes: ClientChanges,
-): Promise<UpdateClientRequest | undefined> {
+): Promise<RequestBody<UpdateClientRequest> | undefined> {
   const present = toUpdateRequest(current);
   const wanted = typeof changes === 'function' ? await changes(current) : changes;
   checkChanges(wanted);
@@ -31,10 +36,6 @@ export async function changedRequest(
 
 // The service returns arrays in no certain order.
 function comparable(value: unknown): unknown {
-  try {
-    return JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
-  } catch {
-    // What JSON cannot carry is no setting of a client, and the check of the body says so.
-    return value;
-  }
+  // What JSON cannot carry is no setting of a client, and the check of the body says so.
+  return tryTo(() => JSON.stringify(Array.isArray(value) ? [...value].sort() : value)) ?? value;
 }

@@ -1,7 +1,7 @@
 import { type ApiKey, apiKeyProblem } from './api-key.js';
 import type { SecurityScheme } from './credentials.js';
 import { headersProblem } from './headers.js';
-import { DEFAULT_LOG_LEVEL, LOG_LEVELS, type Logger, type LogLevel } from './log.js';
+import { LOG_LEVELS, type Logger, type LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { RetryOptions } from './retry.js';
 
@@ -56,10 +56,10 @@ export interface CallOptions {
 /** The options of an API object. All options of a call but `signal` can be set here for every call. */
 export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /**
-   * The address of the portal, an absolute http or https URL; a path in it is kept. Default: the environment variable
-   * `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
+   * The address of the portal, an absolute http or https URL, as a string or a URL. A path in it is kept; `/api/2.0` must
+   * not be in it. Default: the environment variable `DOCSPACE_BASE_URL`, or else `http://localhost:8092`.
    */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /** Allows http to a host other than this machine, where anyone on the way can read the key. Default false. */
   allowInsecureConnection?: boolean | undefined;
   /**
@@ -82,48 +82,57 @@ export interface ClientManagementOptions extends Omit<CallOptions, 'signal'> {
   /** Whether calls queue when the service's rate limit is reached, instead of being rejected. Default true. */
   pacing?: boolean | undefined;
   /**
-   * Called when a wait starts. Queued calls share one wait, reported once, for the first of them. What it throws is
-   * ignored. Default none.
+   * Called when a wait starts, in the async context of the call that waits. Queued calls share one wait, reported once,
+   * for the first of them. What it throws is ignored. Default none.
    */
   onWait?: ((wait: WaitInfo) => void) | undefined;
   /** The longest body of a success that is read, in bytes; a longer one is cut off with an error. Default 8 MiB. */
   maxResponseBytes?: number | undefined;
   /** Sends the requests. Default: the platform's `fetch`, looked up for each request. */
-  fetch?: typeof fetch | undefined;
+  fetch?: ((...args: Parameters<typeof fetch>) => Promise<Response>) | undefined;
   /** Where log lines go. Default: `console`. */
   logger?: Logger | undefined;
-  /** The least important level that is logged. Default `'warn'`. */
+  /**
+   * The least important level that is logged. Default: the environment variable `DOCSPACE_LOG`, or else `'warn'`, which
+   * logs waits longer than 5 s.
+   */
   logLevel?: LogLevel | undefined;
 }
 
 /** Says what is wrong with the value of an option and what would be right; `undefined` if nothing is wrong. */
 type Check = (value: unknown) => string | undefined;
 
-/** What options belong to: the constructor, a call, or an option that is an object of options itself. */
-export type OptionOwner = 'constructor' | 'call' | 'retry' | 'validate';
+/** Who sets options. */
+export type OptionOwner = 'constructor' | 'call';
 
 /** One option. */
 export interface OptionRow {
   /** Who may set it; not set if the constructor and a call may. */
-  readonly of?: 'constructor' | 'call';
+  readonly of?: OptionOwner;
   /** The default. */
   readonly initial?: unknown;
   readonly check: Check;
+  /** The options that it consists of, if it is an object. */
+  readonly members?: OptionRows;
+  /** What `false` means for an object. */
+  readonly off?: object;
 }
 
-/** The rows of some options. */
-export type OptionRows<Options> = { readonly [Name in keyof Required<Options>]: OptionRow };
+/** Options by name. */
+export type OptionRows<Options = Readonly<Record<string, unknown>>> = {
+  readonly [Name in keyof Required<Options>]: OptionRow;
+};
 
 // setTimeout overflows above it and fires at once.
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-export const RETRY_ROWS: OptionRows<RetryOptions> = {
+const RETRY_ROWS: OptionRows<RetryOptions> = {
   maxRetries: { initial: 5, check: number(0) },
   initialDelay: { initial: 500, check: number(1) },
   maxDelay: { initial: 30_000, check: number(1) },
 };
 
-export const VALIDATE_ROWS: OptionRows<ValidateOptions> = {
+const VALIDATE_ROWS: OptionRows<ValidateOptions> = {
   request: { initial: true, check: boolean },
   response: { initial: false, check: boolean },
 };
@@ -133,10 +142,10 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   signal: { of: 'call', check: must(isSignal, 'an AbortSignal') },
   timeout: { initial: 30_000, check: number(1) },
   maxWait: { initial: 600_000, check: number(0) },
-  retry: { initial: initialValues(RETRY_ROWS), check: must(isObjectOrFalse, 'false or an object') },
-  validate: { initial: initialValues(VALIDATE_ROWS), check: must(isObjectOrFalse, 'false or an object') },
+  retry: group(RETRY_ROWS, { maxRetries: 0 }),
+  validate: group(VALIDATE_ROWS, { request: false, response: false }),
   headers: { initial: { accept: 'application/json' }, check: headersProblem },
-  baseUrl: { of: 'constructor', check: must((value) => typeof value === 'string', 'a string') },
+  baseUrl: { of: 'constructor', check: must(isAddress, 'a string or a URL') },
   allowInsecureConnection: { of: 'constructor', check: boolean },
   apiKey: { of: 'constructor', check: (value) => (isFunction(value) ? undefined : apiKeyProblem(value)) },
   credentials: { of: 'constructor', check: oneOf('include', 'omit') },
@@ -146,11 +155,16 @@ export const OPTION_ROWS: OptionRows<ClientManagementOptions & CallOptions> = {
   maxResponseBytes: { of: 'constructor', initial: 8 * 1024 * 1024, check: number(1) },
   fetch: { of: 'constructor', check: must(isFunction, 'a function') },
   logger: { of: 'constructor', check: must(isLogger, 'a logger such as console') },
-  logLevel: { of: 'constructor', initial: DEFAULT_LOG_LEVEL, check: oneOf(...LOG_LEVELS) },
+  logLevel: { of: 'constructor', check: oneOf(...LOG_LEVELS) },
 };
 
-function initialValues(rows: Readonly<Record<string, OptionRow>>): Record<string, unknown> {
+/** The defaults of options. */
+export function initialValues(rows: OptionRows): Record<string, unknown> {
   return Object.fromEntries(Object.entries(rows).map(([name, { initial }]) => [name, initial]));
+}
+
+function group(members: OptionRows, off: object): OptionRow {
+  return { members, off, initial: initialValues(members), check: must(isObjectOrFalse, 'false or an object') };
 }
 
 function must(right: (value: unknown) => boolean, description: string): Check {
@@ -178,6 +192,11 @@ function isFunction(value: unknown): boolean {
 
 function isObjectOrFalse(value: unknown): boolean {
   return value === false || (Object(value) === value && !Array.isArray(value));
+}
+
+// The URL of a browser's page in Node is of another class.
+function isAddress(value: unknown): boolean {
+  return typeof (Object(value).href ?? value) === 'string';
 }
 
 // Polyfilled signals have no class in common.

@@ -18,8 +18,8 @@ export interface AcquireOptions extends Omit<Waiter, 'start'> {
   readonly signal: AbortSignal | undefined;
   /** The longest to wait, in ms. */
   readonly limit: number;
-  /** Returns the error of a wait that took longer; `timeLeft` is when the slot would come, in ms, if that is known. */
-  onLimit(timeLeft: number | undefined): unknown;
+  /** Returns the error of a wait that took longer; `untilSlot` is when the slot would come, in ms, if that is known. */
+  onLimit(untilSlot: number | undefined): unknown;
 }
 
 /** What a response says of the rate limit; an empty one is that of a success without rate limit headers. */
@@ -86,7 +86,7 @@ export class Pacer {
   /** Waits in the queue for a slot. A call that is aborted, or reaches its limit, leaves the queue at once. */
   acquire({ sequence, onDelay, signal, limit, onLimit }: AcquireOptions): Promise<void> {
     const waiter = { sequence, onDelay, start: () => {} };
-    return abortable<void>({ signal, limit, onLimit: () => onLimit(this.timeLeft(waiter)) }, ({ resolve }) => {
+    return abortable<void>({ signal, limit, onLimit: () => onLimit(this.untilSlot(waiter)) }, ({ resolve }) => {
       waiter.start = resolve;
       this.enqueue(waiter);
       return () => this.cancel(waiter);
@@ -107,7 +107,7 @@ export class Pacer {
   }
 
   /** When a queued call would get its slot, in ms; `undefined` if that is not known. */
-  timeLeft(waiter: Waiter): number | undefined {
+  untilSlot(waiter: Waiter): number | undefined {
     const next = this.#nextAt - performance.now();
     return this.#limited && next > 0 ? next + this.#queue.indexOf(waiter) * (this.#interval ?? 0) : undefined;
   }

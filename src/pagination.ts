@@ -82,7 +82,7 @@ function walkPages<Page extends AnyPage>(
       query = nextQuery(page, query, context);
       const key = JSON.stringify(query);
       if (query && seen.has(key)) {
-        throw new UnexpectedResponseError('the portal returned a cursor that it had returned before', 200, context);
+        throw new UnexpectedResponseError('the portal returned a cursor twice', 200, context);
       }
       seen.add(key);
       return { done: false, value: page };

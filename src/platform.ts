@@ -1,16 +1,29 @@
-let probed: { readonly by: typeof Request; readonly cookies: boolean } | undefined;
+/** What the platform's `fetch` can do. */
+export interface Platform {
+  /** Whether it adds cookies and a User-Agent of its own and takes none from programs, as a browser does. */
+  readonly isBrowser?: boolean;
+  /** Whether it takes the member `cache`. Workers of Cloudflare throw because of it, unless their date is a recent one. */
+  readonly takesCache?: boolean;
+}
 
-/**
- * Whether this is a browser, which adds cookies and a User-Agent of its own and takes none from programs. It drops a
- * cookie header silently, so a request that goes nowhere is looked at.
- */
-export function isBrowser(): boolean {
+let probed: (Platform & { readonly by: typeof Request }) | undefined;
+
+/** Finds it out by requests that go nowhere: a browser drops a cookie header silently. */
+export function platform(): Platform {
   if (typeof Request === 'undefined') {
-    return false;
+    return {};
   }
   if (probed?.by !== Request) {
     const { headers } = new Request('http://localhost', { headers: { cookie: 'name=value' } });
-    probed = { by: Request, cookies: headers.has('cookie') };
+    probed = { by: Request, isBrowser: !headers.has('cookie'), takesCache: takesCache() };
   }
-  return !probed.cookies;
+  return probed;
+}
+
+function takesCache(): boolean {
+  try {
+    return new Request('http://localhost', { cache: 'no-store' }).cache === 'no-store';
+  } catch {
+    return false;
+  }
 }

@@ -1,75 +1,96 @@
 import { type ApiKey, apiKeyProblem } from './api-key.js';
-import { type Credentials, cookieProblem, createCredentials } from './credentials.js';
+import { type Credentials, createCredentials, type SecurityScheme } from './credentials.js';
 import { ConfigurationError, type ErrorContext } from './errors.js';
 import { type HeaderRecord, mergeHeaders } from './headers.js';
-import { createLog, DEFAULT_LOG_LEVEL, type Log } from './log.js';
+import { isRecord } from './json.js';
+import { createLog, type Log, type Logger, type LogLevel } from './log.js';
 import {
   type CallOptions,
   type ClientManagementOptions,
+  initialValues,
   OPTION_ROWS,
   type OptionOwner,
-  type OptionRow,
-  RETRY_ROWS,
-  VALIDATE_ROWS,
+  type OptionRows,
   type ValidateOptions,
   type WaitInfo,
 } from './options.js';
 import { secretsOfHeaders } from './redact.js';
 import type { RetryRules } from './retry.js';
 import type { SignatureCache } from './signature.js';
+import { tryTo } from './try-to.js';
 import { unknownOption } from './unknown-option.js';
 
-/** The options of a call, checked and with every default in place. */
-export interface Settings {
-  readonly baseUrl: string;
-  readonly credentials: Credentials;
+/** Options with every default in place; of those that have none, `undefined` means not set. */
+export interface AllOptions {
+  readonly baseUrl: string | undefined;
+  readonly allowInsecureConnection: boolean | undefined;
+  readonly apiKey: ApiKey | undefined;
+  readonly credentials: ClientManagementOptions['credentials'];
+  readonly securityScheme: SecurityScheme | undefined;
   readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly maxWait: number;
   readonly retry: RetryRules;
   readonly validate: { readonly [Name in keyof ValidateOptions]-?: boolean };
   readonly headers: HeaderRecord;
-  /** The values of headers that nothing may show, those that a call overrides included. */
-  readonly headerSecrets: readonly string[];
   readonly pacing: boolean;
   readonly onWait: ((wait: WaitInfo) => void) | undefined;
   readonly maxResponseBytes: number;
-  readonly fetch: typeof fetch | undefined;
+  readonly fetch: ClientManagementOptions['fetch'];
+  readonly logger: Logger | undefined;
+  readonly logLevel: LogLevel | undefined;
+}
+
+/** What a call is made with. */
+export interface Settings
+  extends Omit<
+    AllOptions,
+    'allowInsecureConnection' | 'apiKey' | 'baseUrl' | 'credentials' | 'logger' | 'logLevel' | 'securityScheme'
+  > {
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  /** The values of headers that nothing may show, those that a call overrides included. */
+  readonly headerSecrets: readonly string[];
   readonly log: Log;
 }
 
-/** The settings without what is made of them. */
-type ObjectSettings = Omit<Settings, 'credentials'>;
+/** Options that are set, checked and copied: a program may change its own later. */
+export interface GivenOptions extends Partial<Omit<AllOptions, 'retry' | 'validate'>> {
+  readonly retry?: Partial<AllOptions['retry']>;
+  readonly validate?: Partial<AllOptions['validate']>;
+}
 
-/** Options of which none is `undefined`: that means not set. */
-export type SetValues<Options> = { [Name in keyof Options]: Exclude<Options[Name], undefined> };
+/** The defaults of all options. */
+export function defaults(): AllOptions {
+  return initialValues(OPTION_ROWS) as unknown as AllOptions;
+}
 
 /** The options of an API object that are set. Throws a ConfigurationError for one that is unknown or wrong. */
-export function readOptions(options: ClientManagementOptions): SetValues<ClientManagementOptions> {
-  const values = readValues(options, OPTION_ROWS, 'constructor');
-  const { headers, retry, validate } = values;
-  // Copies: a program may change its own later, and a spread would miss the getters of a class.
-  return Object.assign(values, {
-    ...(headers && { headers: mergeHeaders(headers) }),
-    ...(retry && { retry: readValues(retry, RETRY_ROWS, 'retry') }),
-    ...(validate && { validate: readValues(validate, VALIDATE_ROWS, 'validate') }),
-  });
+export function readOptions(options: ClientManagementOptions): GivenOptions {
+  return readValues(options, OPTION_ROWS, 'constructor');
+}
+
+/** Options with others on top. Of `headers`, `retry` and `validate` it is each member that counts. */
+export function mergeOptions<Base extends Settings | AllOptions>(base: Base, given: GivenOptions): Base {
+  return {
+    ...base,
+    ...given,
+    retry: { ...base.retry, ...given.retry },
+    validate: { ...base.validate, ...given.validate },
+    headers: given.headers ? mergeHeaders(base.headers, given.headers) : base.headers,
+  };
 }
 
 /** The settings of an API object. Throws a ConfigurationError for options that do not go together, or miss a key. */
-export function toSettings(options: SetValues<ClientManagementOptions>, signatures: SignatureCache): Settings {
+export function toSettings(options: AllOptions, signatures: SignatureCache): Settings {
   const { logger, logLevel, apiKey, credentials, securityScheme, baseUrl, allowInsecureConnection, ...others } =
     options;
-  const settings = override(
-    {
-      ...defaults(),
-      baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
-      headerSecrets: [],
-      log: createLog(logger ?? console, logLevel ?? DEFAULT_LOG_LEVEL),
-    },
-    // Without a prototype, like what is read of a call: a program may have put something on Object.prototype.
-    Object.assign(Object.create(null), others),
-  );
+  const settings = {
+    ...others,
+    baseUrl: readBaseUrl(baseUrl, allowInsecureConnection),
+    headerSecrets: secretsOfHeaders(others.headers),
+    log: createLog(logger ?? console, logLevel ?? readLogLevel()),
+  };
   const key = readApiKey(apiKey, credentials, settings.headers);
   return {
     ...settings,
@@ -79,84 +100,48 @@ export function toSettings(options: SetValues<ClientManagementOptions>, signatur
 
 /** The settings of one call. Throws a ConfigurationError for options that cannot work. */
 export function readCallOptions(settings: Settings, options: CallOptions, context: ErrorContext): Settings {
-  const given = readValues(options, OPTION_ROWS, 'call', context);
-  return { ...override(settings, given, context), credentials: settings.credentials };
-}
-
-function defaults(): ObjectSettings {
-  const settings = Object.create(null);
-  for (const [name, { initial }] of Object.entries(OPTION_ROWS)) {
-    settings[name] = initial;
-  }
-  settings.headers = mergeHeaders(settings.headers);
-  return settings;
-}
-
-function override(base: ObjectSettings, given: SetValues<CallOptions>, context?: ErrorContext): ObjectSettings {
-  const { retry, validate, headers, ...others } = given;
-  const settings: ObjectSettings = {
-    ...base,
-    ...others,
-    retry: {
-      ...base.retry,
-      ...(retry === false ? { maxRetries: 0 } : retry && readValues(retry, RETRY_ROWS, 'retry', context)),
-    },
-    validate: {
-      ...base.validate,
-      ...(validate === false
-        ? { request: false, response: false }
-        : validate && readValues(validate, VALIDATE_ROWS, 'validate', context)),
-    },
-    headers: headers ? mergeHeaders(base.headers, headers) : base.headers,
-    headerSecrets: headers ? [...base.headerSecrets, ...secretsOfHeaders(mergeHeaders(headers))] : base.headerSecrets,
-  };
-  const problem = cookieProblem(settings.headers);
-  if (problem) {
-    throw new ConfigurationError(`headers ${problem}`, context);
-  }
-  return settings;
+  const given = readValues(options, OPTION_ROWS, 'call', '', context);
+  const merged = mergeOptions(settings, given);
+  return given.headers
+    ? { ...merged, headerSecrets: [...settings.headerSecrets, ...secretsOfHeaders(given.headers)] }
+    : merged;
 }
 
 /** The options that are set, and nothing else. Throws a ConfigurationError for the first one that is unknown or wrong. */
-function readValues<Options extends object>(
-  options: Options,
-  rows: Readonly<Record<string, OptionRow>>,
+function readValues(
+  options: object,
+  rows: OptionRows,
   owner: OptionOwner,
+  group = '',
   context?: ErrorContext,
-): SetValues<Options> {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new ConfigurationError(`options must be an object, not ${describe(options)}`, context);
+): GivenOptions {
+  if (!isRecord(options)) {
+    // A method as a callback is called with more arguments: `ids.map(api.deleteClient, api)` passes an index as options.
+    const hint = typeof options === 'number' ? `, not ${options}; use (id) => api.method(id)` : '';
+    throw new ConfigurationError(`options must be an object${hint}`, context);
   }
-  const isOption = (name: string): boolean => {
-    const of = Object.hasOwn(rows, name) ? (rows[name]?.of ?? owner) : undefined;
-    return of === owner;
-  };
+  const isOption = (name: string): boolean => Object.hasOwn(rows, name) && (rows[name]?.of ?? owner) === owner;
   const stranger = Object.keys(options).find((name) => !isOption(name));
   if (stranger !== undefined) {
-    throw new ConfigurationError(unknownOption(stranger, rows, owner), context);
+    throw new ConfigurationError(unknownOption(stranger, rows, owner, group), context);
   }
-  const group = owner === 'retry' || owner === 'validate' ? `${owner}.` : '';
+  // Without a prototype: a program may have put something on Object.prototype.
   const values = Object.create(null);
-  for (const [name, { check }] of Object.entries(rows)) {
+  for (const [name, { check, members, off }] of Object.entries(rows)) {
     const value = isOption(name) ? readMember(options, name) : undefined;
     const problem = value === undefined ? undefined : check(value);
     if (problem) {
       throw new ConfigurationError(`${group}${name} ${problem}`, context);
     }
     if (value !== undefined) {
-      values[name] = value;
+      values[name] = members && value ? readValues(value, members, owner, `${name}.`, context) : (off ?? value);
     }
   }
-  return values;
-}
-
-// A method as a callback is called with more arguments: `ids.map(api.deleteClient, api)` passes an index as options.
-function describe(options: unknown): string {
-  if (typeof options === 'number') {
-    return `${options}; a method as a callback has to be wrapped: (id) => api.method(id)`;
+  if (values.baseUrl) {
+    // A copy, for a URL may change later.
+    values.baseUrl = String(values.baseUrl);
   }
-  // A string may be a key.
-  return typeof options === 'string' ? 'a string' : Array.isArray(options) ? 'an array' : String(options);
+  return values.headers ? Object.assign(values, { headers: mergeHeaders(values.headers) }) : values;
 }
 
 /** A member of an object or of its classes, but never of Object.prototype, where all programs could put one. */
@@ -170,25 +155,21 @@ function readMember(options: object, name: string): unknown {
   return holder && !isRoot ? Reflect.get(holder, name, options) : undefined;
 }
 
-function readBaseUrl(baseUrl: string | undefined, allowInsecureConnection: boolean | undefined): string {
+function readBaseUrl(baseUrl: string | URL | undefined, allowInsecureConnection: boolean | undefined): string {
   const name = baseUrl === undefined ? 'DOCSPACE_BASE_URL' : 'baseUrl';
-  const url = parseUrl(baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092');
+  // URL.canParse is younger than the browsers that are supported.
+  const url = tryTo(() => new URL(baseUrl ?? environment('DOCSPACE_BASE_URL') ?? 'http://localhost:8092'));
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(url.href)) {
     throw new ConfigurationError(`${name} must be an http(s) URL without credentials, query and fragment`);
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowInsecureConnection) {
     throw new ConfigurationError(`${name} must be https unless allowInsecureConnection is true`);
   }
-  return url.href.replace(/\/+$/, '');
-}
-
-// URL.canParse is younger than the browsers that are supported.
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
+  const [address = '', path] = url.href.split(/\/+api\/2\.0(?:\/|$)/);
+  if (path !== undefined) {
+    throw new ConfigurationError(`${name} must be without /api/2.0: ${address}`);
   }
+  return url.href.replace(/\/+$/, '');
 }
 
 function isLoopback(host: string): boolean {
@@ -207,20 +188,29 @@ function readApiKey(
   if (credentials || apiKey || Object.hasOwn(headers, 'x-signature')) {
     return apiKey;
   }
-  const key = environment('DOCSPACE_API_KEY');
-  const problem = key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key);
+  return checked('DOCSPACE_API_KEY', (key) =>
+    key === undefined ? 'and apiKey are missing; set one' : apiKeyProblem(key),
+  );
+}
+
+function readLogLevel(): LogLevel {
+  const level = checked('DOCSPACE_LOG', (level) => level && OPTION_ROWS.logLevel.check(level));
+  // The check found it among the levels.
+  return (level as LogLevel | undefined) ?? 'warn';
+}
+
+/** The value of an environment variable. Throws a ConfigurationError if something is wrong with it. */
+function checked(name: string, check: (value: string | undefined) => string | undefined): string | undefined {
+  const value = environment(name);
+  const problem = check(value);
   if (problem) {
-    throw new ConfigurationError(`DOCSPACE_API_KEY ${problem}`);
+    throw new ConfigurationError(`${name} ${problem}`);
   }
-  return key;
+  return value;
 }
 
 function environment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  try {
-    return process?.env?.[name] || undefined;
-  } catch {
-    // Deno throws if the program may not read the variable.
-    return undefined;
-  }
+  // Deno throws if the program may not read the variable.
+  return tryTo(() => process?.env?.[name]) || undefined;
 }

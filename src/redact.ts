@@ -1,6 +1,7 @@
 import type { ResponseInfo } from './errors.js';
 import type { HeaderRecord } from './headers.js';
 import { isRecord } from './json.js';
+import { tryTo } from './try-to.js';
 
 const MASK = '[redacted]';
 const SECRET_NAME = 'client[-_.]?secret|x-api-key|private-token|x-signature|asc_auth_key';
@@ -58,7 +59,8 @@ export function redactText(text: string, secrets: readonly string[]): string {
 /** The same for a text that was cut off, perhaps within a secret: its end is left out. */
 export function redactTruncated(text: string, secrets: readonly string[]): string {
   const visible = redactText(text, secrets);
-  return visible.slice(0, visible.length - MAX_ESCAPED_LENGTH * (longestFirst(secrets)[0]?.length ?? 0));
+  const longest = Math.max(0, ...secrets.map(({ length }) => length));
+  return visible.slice(0, visible.length - MAX_ESCAPED_LENGTH * longest);
 }
 
 /** The same for the name of something, such as the code of an error, which may be the same word as a secret. */
@@ -89,13 +91,15 @@ export function parseRedacted(json: string, secrets: readonly string[]): unknown
 }
 
 function mask(text: string, secrets: readonly string[]): string {
-  const patterns = longestFirst([...secrets, ...secrets.map(decode), ...secrets.map(decode).map(decode)]).map(
-    (secret) => {
+  const once = secrets.map(decode);
+  const literals = [...secrets, ...once, ...once.map(decode)]
+    // A shorter one may be a part of a longer one.
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => {
       const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-      return new RegExp(secret.length < MIN_DISTINCT_LENGTH ? `(?<!\\w)${literal}(?!\\w)` : literal, 'gi');
-    },
-  );
-  const visible = patterns.reduce((visible, pattern) => visible.replace(pattern, MASK), text);
+      return secret.length < MIN_DISTINCT_LENGTH ? `(?<!\\w)${literal}(?!\\w)` : literal;
+    });
+  const visible = literals.length > 0 ? text.replace(new RegExp(literals.join('|'), 'gi'), MASK) : text;
   return visible.replace(
     SECRET_FIELD,
     (_, start: string, quote = '', innerQuote = '') => start + quote + innerQuote + MASK,
@@ -108,11 +112,6 @@ function decode(text: string): string {
     const number = code === undefined ? Number(decimal) : Number.parseInt(code, 16);
     return plain ?? ENTITIES[entity?.toLowerCase() ?? ''] ?? String.fromCharCode(number);
   });
-}
-
-// A shorter one may be a part of a longer one.
-function longestFirst(secrets: readonly string[]): string[] {
-  return [...secrets].sort((a, b) => b.length - a.length);
 }
 
 /** What may be shown of the status and the headers of a response. */
@@ -131,11 +130,7 @@ export function visibleResponse(
 
 /** The origin of a redirect's target, which says enough: the rest may carry a token. Empty if it cannot be read. */
 export function originOf(location: string, requestUrl: string): string {
-  try {
-    return location && new URL(location, requestUrl).origin;
-  } catch {
-    return '';
-  }
+  return (location && tryTo(() => new URL(location, requestUrl).origin)) || '';
 }
 
 /** What is known of a thrown value. */
@@ -153,9 +148,9 @@ interface Thrown {
 
 /** Reads a thrown value, whatever it is. */
 export function readThrown(thrown: unknown): Thrown {
-  try {
+  const read = (): Thrown => {
     const { name, message, stack, code, cause, digest, errors, status, url } = Object(thrown);
-    const text = [
+    const texts = [
       thrown,
       message,
       code,
@@ -165,12 +160,11 @@ export function readThrown(thrown: unknown): Thrown {
     return {
       ...{ name, message, stack, code, cause, digest },
       errors: Array.isArray(errors) ? errors : [],
-      text: text.find((part) => part && typeof part === 'string'),
+      text: texts.find((text) => text && typeof text === 'string'),
     };
-  } catch {
-    // Of a getter that throws, or a proxy that was revoked.
-    return { errors: [] };
-  }
+  };
+  // It fails for a getter that throws, or a proxy that was revoked.
+  return tryTo(read) ?? { errors: [] };
 }
 
 /** A thrown value and its causes, the outermost first. */

@@ -3,13 +3,15 @@ import {
   type DocSpaceError,
   type ErrorContext,
   fieldErrorsOf,
+  GATEWAY_ADVICE,
   type RequestInfo,
   type ResponseInfo,
   statusRow,
   UnexpectedResponseError,
 } from './errors.js';
-import { isRecord, NOT_JSON, tryParse } from './json.js';
+import { isRecord, parseJson } from './json.js';
 import { originOf, parseRedacted, redactText, redactTruncated, visibleResponse } from './redact.js';
+import { tryTo } from './try-to.js';
 
 /** A response whose body was read. */
 export interface BufferedResponse {
@@ -44,7 +46,7 @@ export function responseProblem(response: Response): string | undefined {
   // Not by instanceof: that of undici's package has a class of its own.
   const isResponse = typeof response?.headers?.get === 'function';
   if (!isResponse || response.bodyUsed || (response.body && (!response.body.getReader || response.body.locked))) {
-    const expected = isResponse ? ' whose body is a web stream that nobody has read; return its clone' : '';
+    const expected = isResponse ? ' whose body is a web stream that nobody has read; return a clone' : '';
     return `fetch must resolve to a Response${expected}`;
   }
   return undefined;
@@ -84,13 +86,13 @@ export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: n
 /** The data of a success: JSON of the type that the contract promises, or else `undefined`. */
 export function responseData(response: BufferedResponse, type: string | undefined, context: ErrorContext): unknown {
   const { status, headers, text, complete, secrets } = response;
-  const data = text.trim() === '' ? undefined : tryParse(text);
-  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== NOT_JSON;
+  const data = text.trim() === '' ? null : parseJson(text);
+  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== undefined;
   if (complete && isExpected) {
     return type && data;
   }
   const media = redactText(headers.get('content-type') || 'no content type', secrets());
-  const found = !complete ? 'a body over maxResponseBytes' : data === undefined ? 'no body' : `a body of ${media}`;
+  const found = !complete ? 'a body over maxResponseBytes' : data === null ? 'no body' : `a body of ${media}`;
   const expected = type ? `${type} in JSON` : 'none';
   throw new UnexpectedResponseError(
     `the portal returned ${status} with ${found} in place of ${expected}; check baseUrl`,
@@ -100,21 +102,21 @@ export function responseData(response: BufferedResponse, type: string | undefine
 }
 
 /**
- * The error of a response that is no success. `bound` says what kept it from a retry; without a credential it is the
+ * The error of a response that is no success. `stoppedBy` says what kept it from a retry; without a credential it is the
  * response of the token endpoint.
  */
 export function responseError(
   response: BufferedResponse,
   retryAfter: number | undefined,
-  bound: string | undefined,
-  credential: { readonly advice: string } | undefined,
+  stoppedBy: string | undefined,
+  credential: RejectedCredential | undefined,
   context: ErrorContext,
 ): DocSpaceError {
   const { status } = response;
   const secrets = response.secrets();
   if (status < 400) {
     if (response.ok) {
-      const message = `the token endpoint of the portal returned ${status} without a signature; check baseUrl`;
+      const message = `the token endpoint returned ${status} without a signature; check baseUrl`;
       return new UnexpectedResponseError(message, status, context);
     }
     const origin = redactText(originOf(response.headers.get('location') ?? '', response.request.url), secrets);
@@ -123,7 +125,7 @@ export function responseError(
   }
   const body = (response.complete ? redactText : redactTruncated)(response.text, secrets).slice(0, MAX_ERROR_BODY);
   // Parsed before it is redacted: a mask in its text may break it.
-  const json = tryParse(response.text.slice(0, MAX_ERROR_BODY), (text) => parseRedacted(text, secrets));
+  const json = tryTo(() => parseRedacted(response.text.slice(0, MAX_ERROR_BODY), secrets));
   const problem: (ProblemDetails & { reason?: unknown }) | undefined = isRecord(json) ? json : undefined;
   const reason = problem?.reason;
   const detail = [reason, problem?.detail, problem?.title].find((text) => typeof text === 'string');
@@ -135,8 +137,8 @@ export function responseError(
     detail?.slice(0, MAX_DETAIL),
     ...fields,
     wait,
-    bound,
-    adviceOn(response, credential),
+    stoppedBy,
+    adviceOn(response, credential, context),
   ];
   return new Class(
     message
@@ -153,16 +155,31 @@ export function responseError(
   );
 }
 
+/** What an error needs of the credential that was sent. */
+interface RejectedCredential {
+  readonly advice: string;
+  readonly isSession?: boolean;
+}
+
 function adviceOn(
-  { status, headers, text }: BufferedResponse,
-  credential: { readonly advice: string } | undefined,
+  { status, headers, text, request }: BufferedResponse,
+  credential: RejectedCredential | undefined,
+  { client }: ErrorContext,
 ): string | undefined {
-  const { advice, tokenAdvice } = statusRow(status);
+  const { advice, tokenAdvice = advice } = statusRow(status);
+  if (headers.get('cf-mitigated') === 'challenge') {
+    return 'a bot check stopped the request: let this program pass at the gateway';
+  }
+  // The service has no pages. Those of other statuses come from gateways as well, but their advice holds all the same.
+  if (status < 404 && text.startsWith('<')) {
+    return GATEWAY_ADVICE;
+  }
   if (!credential) {
     return tokenAdvice;
   }
   if (status !== 401 && (status !== 403 || text !== '')) {
-    return advice;
+    const mayBeUnknown = status === 500 && credential.isSession && client && request.method !== 'POST';
+    return mayBeUnknown ? 'DocSpace 3.0 returns 500 for an unknown client' : advice;
   }
   // A request whose credential was accepted costs a token of the bucket.
   return headers.has('x-ratelimit-remaining')

@@ -24,9 +24,19 @@ export function isRetriedStatus(status: number): boolean {
   return RETRIED_STATUSES.includes(status);
 }
 
-/** Whether the operation may have run if the response had this status. Redirects and 4xx come before it runs. */
+// 511 is a sign-in page of the network and 561 a failed sign-in at AWS; with the others Cloudflare did not reach the portal.
+const NOT_FORWARDED: readonly number[] = [511, 521, 523, 525, 526, 561];
+
+/**
+ * Whether the operation may have run if the response had this status. Redirects and 4xx come before it runs, but for 460:
+ * AWS saw the connection close, perhaps after it had passed the request on.
+ */
 export function mayHaveRunAfter(status: number): boolean {
-  return (status >= 200 && status < 300) || (status >= 500 && !isRetriedStatus(status));
+  return (
+    (status >= 200 && status < 300) ||
+    status === 460 ||
+    (status >= 500 && !isRetriedStatus(status) && !NOT_FORWARDED.includes(status))
+  );
 }
 
 /** What follows from a connection failure. */
@@ -52,8 +62,8 @@ const LOST: ConnectionFailure = { mayHaveArrived: true };
 
 /** What is known of a connection failure from the error of the platform. */
 export function connectionFailure(thrown: unknown): ConnectionFailure {
-  const [, advice, maxRetries] = NOT_SENT.find(([pattern]) => hasSign(thrown, pattern)) ?? [];
-  return advice === undefined || maxRetries === undefined ? LOST : { mayHaveArrived: false, maxRetries, advice };
+  const row = NOT_SENT.find(([pattern]) => hasSign(thrown, pattern));
+  return row ? { mayHaveArrived: false, advice: row[1], maxRetries: row[2] } : LOST;
 }
 
 /** Whether a limit of the platform, such as the 300 s of Node's fetch, or of a user's `fetch` ended the request. */
@@ -80,34 +90,32 @@ export function isNetworkFailure(thrown: unknown): boolean {
 const NANOSECONDS_PER_MS = 1e6;
 // The service refills by the minute: more than a few minutes of seconds are nanoseconds.
 const MAX_SECONDS = 600;
+// More digits than a number can hold would make a wait infinite.
+const MAX_WAIT_MS = 1e15;
+
+/** A wait that a response asks for. */
+export interface StatedWait {
+  /** How long, in ms from the response. */
+  readonly ms: number;
+  /** Whether it is for the bucket of tokens, which all calls of the HTTP method share, and not by a `Retry-After`. */
+  readonly isForBucket: boolean;
+}
 
 /**
- * How long the service or a gateway in front asks to wait, in ms from the response; `undefined` if it does not say. A
- * time in the past counts as not set. The rate limit headers of the token endpoint are those of another limiter.
+ * How long the service or a gateway in front asks to wait; `undefined` if it does not say. A time in the past counts as
+ * not set. The rate limit headers of the token endpoint are those of another limiter.
  */
-export function parseRetryAfter(
+export function parseWait(
   status: number,
   headers: Headers,
   now: number,
   byTokenEndpoint = false,
-): number | undefined {
-  const waits = isRetriedStatus(status) ? [retryAfterHeader(headers, now)] : [];
+): StatedWait | undefined {
+  const stated = isRetriedStatus(status) ? retryAfterHeader(headers, now) : 0;
   // With tokens left it was not the bucket that rejected the request, so the Reset says nothing of the wait.
-  if (status === 429 && !byTokenEndpoint && !parseRemaining(headers)) {
-    waits.push(longest(valuesOf(headers, 'x-ratelimit-reset').map(rateLimitReset)));
-  }
-  const wait = waits.find((wait) => wait !== undefined && wait > 0);
-  // More digits than a number can hold would make it infinite.
-  return wait && Math.min(wait, Number.MAX_SAFE_INTEGER);
-}
-
-/**
- * Whether a 429 asks to wait for the bucket of tokens, which all calls of the HTTP method share, and not for a time that
- * a `Retry-After` states.
- */
-export function isBucketWait(status: number, headers: Headers): boolean {
-  const stated = retryAfterHeader(headers, 0) ?? 0;
-  return status === 429 && stated <= 0 && parseRetryAfter(status, headers, 0) !== undefined;
+  const isForBucket = status === 429 && stated === 0 && !byTokenEndpoint && !parseRemaining(headers);
+  const ms = isForBucket ? longest(valuesOf(headers, 'x-ratelimit-reset').map(rateLimitReset)) : stated;
+  return ms > 0 ? { ms: Math.min(ms, MAX_WAIT_MS), isForBucket } : undefined;
 }
 
 /** How many more requests the service would accept; `undefined` if it does not say. */
@@ -124,34 +132,28 @@ function valuesOf(headers: Headers, name: string): string[] {
   return (headers.get(name) ?? '').split(/,(?!\s*\d\d[ -][A-Z])/).map((value) => value.trim());
 }
 
-function longest(waits: readonly (number | undefined)[]): number | undefined {
-  const known = waits.filter((wait) => wait !== undefined);
-  return known.length > 0 ? Math.max(...known) : undefined;
+// 0 if there is none: what cannot be read, or is over, counts as not set.
+function longest(waits: readonly number[]): number {
+  return Math.max(0, ...waits);
 }
 
-function retryAfterHeader(headers: Headers, now: number): number | undefined {
+function retryAfterHeader(headers: Headers, now: number): number {
   // An HTTP date is relative to the clock that wrote it.
   const sent = valuesOf(headers, 'date').map(Date.parse).find(Number.isFinite) ?? now;
   return longest(valuesOf(headers, 'retry-after').map((value) => retryAfter(value, sent)));
 }
 
-function retryAfter(value: string, now: number): number | undefined {
+function retryAfter(value: string, now: number): number {
   if (/^\d+(\.\d+)?$/.test(value)) {
     return Number(value) * 1000;
   }
   // Date.parse takes much that is no HTTP date, such as '-5'.
-  if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d/.test(value)) {
-    return undefined;
-  }
-  const delay = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`) - now;
-  return Number.isNaN(delay) ? undefined : delay;
+  const isDate = /^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d/.test(value);
+  return (isDate && Date.parse(value.endsWith('GMT') ? value : `${value} GMT`) - now) || 0;
 }
 
-function rateLimitReset(value: string): number | undefined {
-  if (!/^\d+$/.test(value)) {
-    return undefined;
-  }
-  const number = Number(value);
+function rateLimitReset(value: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : 0;
   return number > MAX_SECONDS ? number / NANOSECONDS_PER_MS : number * 1000;
 }
 
@@ -176,37 +178,37 @@ export interface Retries {
   readonly unsent: number;
 }
 
-/** Another attempt after `delay` ms; or none, and the bound that kept the call from it, if it was one. */
+/** Another attempt after `delay` ms; or none, and the limit that kept the call from it, if it was one. */
 export type Decision =
   | { readonly delay: number; readonly retries: Retries }
-  | { readonly delay?: undefined; readonly bound: string | undefined };
+  | { readonly delay?: undefined; readonly stoppedBy: string | undefined };
 
-/** Decides whether there is another attempt. `budget` is what is left of `maxWait`, in ms. */
+/** Decides whether there is another attempt. `waitLeft` is what is left of `maxWait`, in ms. */
 export function decideRetry(
   failure: Failure,
   idempotent: boolean,
   { retry, maxWait }: { readonly retry: RetryRules; readonly maxWait: number },
   retries: Retries,
-  budget: number,
+  waitLeft: number,
   random: () => number,
 ): Decision {
   const allowed = retry.maxRetries;
   const { retryAfterMs, connection } = failure;
   const limit = connection ? connectionRetries(connection, idempotent, allowed) : allowed;
   if (limit === 0) {
-    return { bound: allowed === 0 ? 'retry is off' : undefined };
+    return { stoppedBy: allowed === 0 ? 'retry is off' : undefined };
   }
   const kind = retryAfterMs !== undefined ? 'scheduled' : limit === allowed ? 'backoff' : 'unsent';
   const count = retries[kind] + 1;
   if (kind !== 'scheduled' && count > limit) {
-    return { bound: `gave up after ${limit} retries (maxRetries)` };
+    return { stoppedBy: `gave up after ${limit} retries (maxRetries)` };
   }
   const delay = retryDelay(count, retryAfterMs, retry, random);
   const least = retryAfterMs ?? delay;
-  if (least > budget) {
-    return { bound: `a wait of ${Math.round(least)} ms exceeds what is left of maxWait (${maxWait} ms)` };
+  if (least > waitLeft) {
+    return { stoppedBy: `a wait of ${Math.round(least)} ms exceeds what is left of maxWait (${maxWait} ms)` };
   }
-  return { delay: Math.min(delay, budget), retries: { ...retries, [kind]: count } };
+  return { delay: Math.min(delay, waitLeft), retries: { ...retries, [kind]: count } };
 }
 
 // After a request that may have arrived, only what is idempotent is sent again.

@@ -1,6 +1,7 @@
 import { abortable } from './abortable.js';
-import { tryParse } from './json.js';
+import { parseJson } from './json.js';
 import type { BufferedResponse } from './response.js';
+import { tryTo } from './try-to.js';
 
 /** A JWT that the service accepts in the header `x-signature`. */
 export interface Signature {
@@ -37,12 +38,14 @@ export class SignatureCache {
   /** The source for a portal and a key; without a key it is that of the browser's cookie. */
   source(baseUrl: string, key = ''): SignatureSource {
     const name = `${baseUrl} ${key}`;
-    const source = this.#sources.get(name) ?? new SignatureSource();
-    this.#sources.set(name, source);
-    for (const oldest of this.#sources.keys()) {
-      if (this.#sources.size > MAX_KEYS) {
+    let source = this.#sources.get(name);
+    if (!source) {
+      const [oldest = ''] = this.#sources.keys();
+      if (this.#sources.size === MAX_KEYS) {
         this.#sources.delete(oldest);
       }
+      source = new SignatureSource();
+      this.#sources.set(name, source);
     }
     return source;
   }
@@ -159,7 +162,7 @@ function timeLeft({ life, receivedAt, receivedOn }: Signature): number {
 
 /** The signature in a response of the token endpoint; `undefined` if there is none. */
 export function readSignature({ ok, headers, text }: BufferedResponse): Signature | undefined {
-  const jwt: unknown = ok && Object(tryParse(text)).response;
+  const jwt: unknown = ok && Object(parseJson(text)).response;
   if (typeof jwt !== 'string' || !/^[\w-]+(\.[\w-]+){2}$/.test(jwt)) {
     return undefined;
   }
@@ -179,9 +182,5 @@ function lifeOf(jwt: string, sentOn: number, receivedOn: number): number {
 }
 
 function claimsOf(jwt: string): unknown {
-  try {
-    return tryParse(atob((jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')));
-  } catch {
-    return undefined;
-  }
+  return tryTo(() => JSON.parse(atob((jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))));
 }

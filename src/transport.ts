@@ -15,12 +15,17 @@ import { type CallArguments, type Confirmation, checkArguments } from './validat
 export interface CallMeta extends Record<string, unknown> {
   readonly operation: OperationName;
   readonly options: CallOptions | undefined;
+  readonly extras: CallExtras;
+}
+
+/** What only some calls have. */
+export interface CallExtras {
   /** The signal of a list, in place of that of the options, which the list heeds itself. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
   /** Makes the body anew before a retry. */
-  readonly renewBody?: (() => Promise<object>) | undefined;
+  readonly bodyForRetry: (() => Promise<object>) | undefined;
   /** What confirms that all clients are to be deleted. */
-  readonly confirmation?: Confirmation | undefined;
+  readonly confirmation: Confirmation | undefined;
 }
 
 /** What a generated function passes to its client. */
@@ -45,16 +50,16 @@ export function createTransport({ settings: base, pacers, writes }: Connection):
     const pacer = base.pacing ? pacers[method] : undefined;
     return (request) => {
       try {
-        const { operation, options, signal } = request.meta;
+        const { operation, options, extras } = request.meta;
         const given = options === undefined ? base : readCallOptions(base, options, { operation });
-        const settings = signal ? { ...given, signal } : given;
+        const settings = extras.signal ? { ...given, signal: extras.signal } : given;
         const toSend = toCallRequest(operation, method, request, settings);
-        const { client } = toSend;
-        if (method === 'GET' || method === 'POST' || client === undefined) {
+        const { clientLabel } = toSend;
+        if (method === 'GET' || method === 'POST' || clientLabel === undefined) {
           return call(toSend, settings, pacer);
         }
         const startedAt = performance.now();
-        return writes.run(client, queueLimits(toSend, settings), () =>
+        return writes.run(clientLabel, queueLimits(toSend, settings), () =>
           call(toSend, settings, pacer, performance.now() - startedAt),
         );
       } catch (error) {
@@ -74,9 +79,12 @@ export function createTransport({ settings: base, pacers, writes }: Connection):
 }
 
 function queueLimits(request: CallRequest, { signal, maxWait }: Settings): Limits {
-  const { operation, client } = request;
-  const message = `earlier writes on the same client took longer than maxWait (${maxWait} ms); allow a longer maxWait`;
-  return { signal, limit: maxWait, onLimit: () => new TimeoutError(message, { operation, client, request }) };
+  const onLimit = (): TimeoutError => {
+    const message = `earlier writes on the same client took longer than maxWait (${maxWait} ms); allow a longer maxWait`;
+    const { operation, clientLabel: client } = request;
+    return new TimeoutError(message, { operation, client, request });
+  };
+  return { signal, limit: maxWait, onLimit };
 }
 
 function toCallRequest(
@@ -85,25 +93,28 @@ function toCallRequest(
   request: GeneratedRequest,
   { baseUrl, headers, validate }: Settings,
 ): CallRequest {
-  const { renewBody } = request.meta;
-  const { body, client, query } = checkArguments(operation, request, baseUrl, validate.request);
-  const url = baseUrl + request.url.replace('{clientId}', String(client)) + query;
+  const { bodyForRetry } = request.meta.extras;
+  const { body, clientLabel, query } = checkArguments(operation, request, baseUrl, validate.request);
+  const url = baseUrl + request.url.replace('{clientId}', String(clientLabel)) + query;
   return {
     operation,
-    client,
+    clientLabel,
     method,
     url,
-    headers: body === undefined ? bodyless(headers) : { ...BODY_HEADERS, ...headers },
+    headers: body === undefined ? bodyless(headers) : Object.assign({}, BODY_HEADERS, headers),
     body,
-    renewBody:
-      renewBody &&
+    bodyForRetry:
+      bodyForRetry &&
       (async () =>
-        checkArguments(operation, { ...request, body: await renewBody() }, baseUrl, validate.request).body ?? ''),
+        checkArguments(operation, { ...request, body: await bodyForRetry() }, baseUrl, validate.request).body ?? ''),
   };
 }
 
 // The headers of the API object may describe bodies, and not every request has one.
 function bodyless(headers: HeaderRecord): HeaderRecord {
-  const { 'content-type': type, ...others } = headers;
-  return type === undefined ? headers : others;
+  if (!Object.hasOwn(headers, 'content-type')) {
+    return headers;
+  }
+  const { 'content-type': _, ...others } = headers;
+  return others;
 }

@@ -1,8 +1,9 @@
 import type { ValidationSchema } from '../generated/validation-schemas.gen.js';
-import { InvalidRequestError, type Issue } from './errors.js';
+import { type ErrorContext, InvalidRequestError, type Issue } from './errors.js';
 import { isRecord } from './json.js';
-import { CURSORS, OPERATIONS, type OperationName, type PageQuery } from './operations.js';
-import { checkSchema } from './schema.js';
+import { CURSORS, OPERATIONS, type OperationName } from './operations.js';
+import { checkSchema, fieldOf } from './schema.js';
+import { tryTo } from './try-to.js';
 import { unknownFieldIssues } from './unknown-field.js';
 
 /** What confirms that all clients of a user or of the portal are to be deleted. */
@@ -14,24 +15,33 @@ export interface Confirmation {
 /** The arguments of a call, as its generated function passes them on. */
 export interface CallArguments {
   readonly path?: Readonly<Record<string, unknown>>;
-  readonly query?: PageQuery;
+  /** The query of a page, without members that are `undefined`. */
+  readonly query?: object;
   readonly body?: unknown;
-  readonly meta: { readonly confirmation?: Confirmation | undefined };
+  readonly meta: { readonly extras: { readonly confirmation: Confirmation | undefined } };
 }
 
 /** Arguments that may be sent. */
 export interface CheckedArguments {
   /** The id of the client, or the name of the one to create if its body was checked: what messages show. */
-  readonly client: string | undefined;
+  readonly clientLabel: string | undefined;
   /** The query with its question mark, or nothing. */
   readonly query: string;
   /** The body as JSON, if the operation takes one. */
   readonly body: string | undefined;
 }
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const MAX_QUOTED = 40;
-const MAX_PAGE_SIZE = 50;
+const CURSOR: ValidationSchema = { type: 'a string' };
+const PAGE_QUERY: ValidationSchema = {
+  type: 'an object',
+  optional: {
+    limit: { type: 'an integer', min: 1, max: 50 },
+    page: { type: 'an integer', min: 0 },
+    ...Object.fromEntries(CURSORS.map((name) => [name, CURSOR])),
+  },
+};
 
 /**
  * Throws an InvalidRequestError for arguments that must not be sent. The body becomes JSON here, so that what is checked
@@ -49,25 +59,25 @@ export function checkArguments(
   const client = path && checkClientId(operation, path.clientId);
   const query = given ? checkQuery(operation, given) : '';
   if (operation === 'deleteUserClients' || operation === 'deleteTenantClients') {
-    checkConfirmation(operation, args.meta.confirmation, new URL(baseUrl).host);
+    checkConfirmation(operation, args.meta.extras.confirmation, new URL(baseUrl).host);
   }
   const { request, unchanged } = OPERATIONS[operation];
   if (!request) {
-    return { client, query, body: undefined };
+    return { clientLabel: client, query, body: undefined };
   }
   const json = toJson(args.body);
   if (json === undefined) {
-    throw invalid(operation, 'body', 'must be an object that JSON can carry');
+    throw invalid({ operation, client }, 'body', 'must be a JSON object');
   }
   if (!validating) {
-    return { client, query, body: json };
+    return { clientLabel: client, query, body: json };
   }
   const sent = JSON.parse(json);
-  const issues = [...issuesOf(request, sent, true), ...unknownFieldIssues(sent, request, unchanged)];
-  if (issues.length > 0) {
-    throw new InvalidRequestError(issues, { operation });
-  }
-  return { client: client ?? quote(sent.name), query, body: json };
+  throwIssues({ operation, client }, [
+    ...issuesOf(request, sent, true),
+    ...unknownFieldIssues(sent, request, unchanged),
+  ]);
+  return { clientLabel: client ?? quote(sent.name), query, body: json };
 }
 
 // Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their own,
@@ -79,59 +89,41 @@ function checkClientId(operation: OperationName, clientId: unknown): string {
   }
   // Without the value: if two arguments were mixed up it is a secret.
   const found = typeof clientId === 'string' ? `a string of ${clientId.length} characters` : typeof clientId;
-  throw invalid(operation, 'clientId', `must be a UUID, not ${found}`);
+  throw invalid({ operation }, 'clientId', `must be a UUID, not ${found}`);
 }
 
 // Cursors are opaque, so they are encoded once and never read.
-function checkQuery(operation: OperationName, query: PageQuery): string {
+function checkQuery(operation: OperationName, query: object): string {
   if (!isRecord(query)) {
-    throw new InvalidRequestError([{ path: 'query', message: 'must be an object' }], {
-      operation,
-    });
+    throw invalid({ operation }, 'query', 'must be an object');
   }
-  const set = Object.entries(query).filter(([, value]) => value !== undefined);
-  const issues = set.flatMap(([name, value]) => {
-    const problem = queryProblem(name, value);
-    return problem ? [{ path: name, message: `${problem}, not ${quote(value)}` }] : [];
-  });
-  if (issues.length > 0) {
-    throw new InvalidRequestError(issues, { operation });
-  }
-  return set.length > 0 ? `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}` : '';
-}
-
-function queryProblem(name: string, value: unknown): string | undefined {
-  if (name === 'limit') {
-    return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_PAGE_SIZE
-      ? undefined
-      : `must be a whole number from 1 to ${MAX_PAGE_SIZE}: the size of a page, not of the list`;
-  }
-  if (name === 'page') {
-    return Number.isInteger(value) && Number(value) >= 0 ? undefined : 'must be a whole number from 0 on';
-  }
-  if (!CURSORS.some((cursor) => cursor === name)) {
-    return 'is no parameter of a page';
-  }
-  return typeof value === 'string' ? undefined : 'must be a string';
+  const strangers = Object.keys(query).filter((name) => !fieldOf(PAGE_QUERY, name));
+  throwIssues({ operation }, [
+    ...issuesOf(PAGE_QUERY, query, true),
+    ...strangers.map((path) => ({ path, message: 'is no parameter of a page' })),
+  ]);
+  return `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`;
 }
 
 function checkConfirmation(operation: OperationName, confirmation: Confirmation | undefined, host: string): void {
   if (Object(confirmation).confirm !== host) {
-    throw invalid(operation, 'confirm', `must be the host of the portal, '${host}', because this deletes all clients`);
+    throw invalid({ operation }, 'confirm', `must be '${host}', the host of the portal: this deletes all clients`);
   }
 }
 
-function invalid(operation: OperationName, path: string, message: string): InvalidRequestError {
-  return new InvalidRequestError([{ path, message }], { operation });
+function throwIssues(context: ErrorContext, issues: readonly Issue[]): void {
+  if (issues.length > 0) {
+    throw new InvalidRequestError(issues, context);
+  }
+}
+
+function invalid(context: ErrorContext, path: string, message: string): InvalidRequestError {
+  return new InvalidRequestError([{ path, message }], context);
 }
 
 function toJson(body: unknown): string | undefined {
-  try {
-    const json = JSON.stringify(body);
-    return json.startsWith('{') ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = tryTo(() => JSON.stringify(body));
+  return json?.startsWith('{') ? json : undefined;
 }
 
 /**

@@ -10,6 +10,7 @@ const OUTPUT = [
   'modified true, false',
   'kept true',
   'listed 1 1',
+  'faked Reporting 1',
   'consents 1',
   'secret changed',
   'getClients object 200 true 1',

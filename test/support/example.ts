@@ -72,7 +72,7 @@ function startProgram(
   url: string,
   { args = [], input = '', env = {} }: ProgramOptions = {},
 ): RunningProgram {
-  const { HTTPS_PROXY, LOG_LEVEL, ...others } = process.env;
+  const { HTTPS_PROXY, LOG_LEVEL, DOCSPACE_LOG, ...others } = process.env;
   const child = spawn(process.execPath, [...nodeArgs, ...args], {
     cwd: ROOT,
     env: { ...others, DOCSPACE_BASE_URL: url, DOCSPACE_API_KEY: KEY, ...env },

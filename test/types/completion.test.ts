@@ -51,3 +51,25 @@ it.each(['createClient(', "updateClient('id', "])(
     expect(problems).toEqual([]);
   },
 );
+
+it.each([
+  ['fetch', 'fetch'],
+  ['a function', '(...parts: Parameters<typeof fetch>) => fetch(...parts)'],
+  [
+    'a function of a URL',
+    'async (url: string | URL | Request, init?: RequestInit) => new Response(String(url) + init?.method)',
+  ],
+])('fetch: with the types of Bun, whose fetch has more members, the option takes %s', { timeout: 60_000 }, (_, own) => {
+  const { problems } = openProgram(`
+    import { ClientManagementApi } from '../../src/index.js';
+    declare global {
+      namespace fetch {
+        function preconnect(url: string): void;
+      }
+    }
+    fetch.preconnect('https://portal.example.com');
+    void new ClientManagementApi({ fetch: ${own} });
+    ${CURSOR}
+  `);
+  expect(problems).toEqual([]);
+});

@@ -18,6 +18,7 @@ import {
   type OperationMethod,
   type OperationName,
   type PageQuery,
+  type RequestBody,
   type UpdateClientRequest,
   type WithResponse,
 } from '../../src/index.js';
@@ -27,13 +28,13 @@ const api = new ClientManagementApi();
 describe('ClientManagementApi: each method takes its arguments, then options, and returns an ApiPromise', () => {
   it('createClient', () => {
     expectTypeOf(api.createClient).toEqualTypeOf<
-      (body: CreateClientRequest, options?: CallOptions) => ApiPromise<ClientResponse>
+      (body: RequestBody<CreateClientRequest>, options?: CallOptions) => ApiPromise<ClientResponse>
     >();
   });
 
   it('updateClient', () => {
     expectTypeOf(api.updateClient).toEqualTypeOf<
-      (clientId: string, body: UpdateClientRequest, options?: CallOptions) => ApiPromise<undefined>
+      (clientId: string, body: RequestBody<UpdateClientRequest>, options?: CallOptions) => ApiPromise<undefined>
     >();
   });
 

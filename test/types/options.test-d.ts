@@ -27,7 +27,7 @@ interface OneCall extends SharedOptions {
 }
 
 interface EveryCall extends SharedOptions {
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   allowInsecureConnection?: boolean | undefined;
   apiKey?: ApiKey | undefined;
   credentials?: 'include' | 'omit' | undefined;
@@ -35,7 +35,7 @@ interface EveryCall extends SharedOptions {
   pacing?: boolean | undefined;
   onWait?: ((wait: WaitInfo) => void) | undefined;
   maxResponseBytes?: number | undefined;
-  fetch?: typeof fetch | undefined;
+  fetch?: ((...args: Parameters<typeof fetch>) => Promise<Response>) | undefined;
   logger?: Logger | undefined;
   logLevel?: LogLevel | undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallOptions, ClientManagementOptions } from '../../src/index.js';
+import { type CallOptions, type ClientManagementOptions, InvalidRequestError } from '../../src/index.js';
 import { startApi } from '../support/api.js';
 import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, json, REPEATABLE } from '../support/calls.js';
 import { useFakeTime } from '../support/fake-time.js';
@@ -50,6 +50,16 @@ describe('DocSpaceError.message begins with', () => {
     await expect(api.deleteClient(CLIENT_ID, { timeout: -1 })).rejects.toThrow(/^deleteClient: timeout/);
   });
 
+  it('the id of the client if the body of an update is wrong', async () => {
+    const { api } = await startApi([]);
+    const subject = `updateClient ${CLIENT_ID}: `;
+    const body = { name: 'ab', logo: 'none', allowed_origins: [] };
+    await expect(api.updateClient(CLIENT_ID, body)).rejects.toThrow(`${subject}logo must be a data URI`);
+    await expect(api.updateClient(CLIENT_ID, null as never)).rejects.toThrow(`${subject}body must be a JSON object`);
+    const change = api.changeActivation(CLIENT_ID, {} as never);
+    await expect(change).rejects.toThrow(`changeActivation ${CLIENT_ID}: status is missing`);
+  });
+
   it('a name with quotes and line breaks, within one line', async () => {
     const { api } = await startApi([{ status: 404 }]);
     const call = api.createClient({ ...CREATE_REQUEST, name: 'The "new"\r\none' });
@@ -60,6 +70,26 @@ describe('DocSpaceError.message begins with', () => {
     const { api } = await startApi([{ status: 400 }], { validate: false });
     const { name: _, ...nameless } = CREATE_REQUEST;
     await expect(api.createClient(nameless as never)).rejects.toThrow(/^createClient: .*\b400\b/);
+  });
+});
+
+describe('InvalidRequestError.message', () => {
+  const issues = ['a', 'b', 'c', 'd'].map((path) => ({ path, message: 'is missing' }));
+
+  it('has up to three issues in its line', () => {
+    const { message } = new InvalidRequestError(issues.slice(0, 3), { operation: 'createClient' });
+    expect(message).toBe('createClient: a is missing; b is missing; c is missing');
+  });
+
+  it('has more of them in lines of their own', () => {
+    const { message } = new InvalidRequestError(issues, { operation: 'createClient' });
+    expect(message.split('\n')).toEqual([
+      'createClient: 4 issues',
+      '- a is missing',
+      '- b is missing',
+      '- c is missing',
+      '- d is missing',
+    ]);
   });
 });
 
@@ -110,6 +140,26 @@ describe('BadRequestError.message', () => {
     const error: unknown = await api.createClient(CREATE_REQUEST, sender.call).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ status: 400, message: expect.stringContaining('[redacted]') });
     expectToHide(error);
+  });
+});
+
+describe('InternalServerError.message', () => {
+  const ADVICE = '; DocSpace 3.0 returns 500 for an unknown client';
+
+  it('says that the client may be unknown if the key was sent as 3.0 takes it', async () => {
+    expect(await messageOf([json(500, { reason: 'failed' })])).toBe(
+      `deleteClient ${CLIENT_ID}: the portal returned 500; failed${ADVICE}`,
+    );
+  });
+
+  it.each(SENDERS)('says so only of a client that has an id, and not of later versions, with %s', async (_, sender) => {
+    const { api } = await startSender(sender, [{ status: 500 }, { status: 500 }, { status: 500 }]);
+    await expect(api.createClient(CREATE_REQUEST)).rejects.toMatchObject({
+      message: expect.not.stringContaining(ADVICE),
+    });
+    await expect(api.getScopes()).rejects.toMatchObject({ message: expect.not.stringContaining(ADVICE) });
+    const error: unknown = await api.deleteClient(CLIENT_ID).catch((thrown: unknown) => thrown);
+    expect(String(error).includes(ADVICE)).toBe(sender.options.securityScheme === 'asc_auth_key');
   });
 });
 

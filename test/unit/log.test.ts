@@ -1,17 +1,18 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import type { Logger } from '../../src/index.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ConfigurationError, type Logger } from '../../src/index.js';
 import { createLog, ignoreErrors, type LogLevel } from '../../src/log.js';
-import { startApi } from '../support/api.js';
+import { createApi, startApi } from '../support/api.js';
 import { CLIENT_ID, CREATE_REQUEST, CREATED } from '../support/calls.js';
 import { skipWaits, useFakeTime } from '../support/fake-time.js';
 import { recordingLogger } from '../support/logger.js';
-import { DONE, rateLimited } from '../support/steps.js';
+import { DONE, rateLimited, unavailable } from '../support/steps.js';
 import { watchUnhandled } from '../support/unhandled.js';
 
 useFakeTime();
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 it.each<[LogLevel, string[]]>([
@@ -75,11 +76,35 @@ it('logger: gets the responses and waits of a call', async () => {
     logLevel: 'debug',
   });
   await api.deleteClient(CLIENT_ID);
-  expect(lines).toEqual([
-    expect.stringMatching(/^debug .*deleteClient: DELETE returned 429 after \d+ ms$/),
-    expect.stringMatching(/^info .*deleteClient: waiting 6\d\d\d ms after status 429$/),
-    expect.stringMatching(/^debug .*deleteClient: DELETE returned 200 after \d+ ms$/),
+  expect(lines.map((line) => line.replace(/\[\w+\]/, '[id]').replace(/\b\d+ ms/, 'N ms'))).toEqual([
+    `debug docspace-client-management: [id] deleteClient ${CLIENT_ID} attempt 1: DELETE returned 429 after N ms`,
+    `warn docspace-client-management: [id] deleteClient ${CLIENT_ID} attempt 2: waiting N ms after status 429`,
+    `debug docspace-client-management: [id] deleteClient ${CLIENT_ID} attempt 2: DELETE returned 200 after N ms`,
   ]);
+});
+
+it('logger: all lines of a call have the same id, and calls have different ones', async () => {
+  const { logger, lines } = recordingLogger();
+  const { api } = await startApi([rateLimited(), DONE, DONE, CREATED], { logger, logLevel: 'debug' });
+  await api.deleteClient(CLIENT_ID);
+  await api.getScopes().catch(() => {});
+  await api.createClient(CREATE_REQUEST);
+  const ids = lines.map((line) => /\[(\w{3,})\]/.exec(line)?.[1]);
+  expect(ids).toEqual([ids[0], ids[0], ids[0], ids[3], ids[4]]);
+  expect(new Set(ids).size).toBe(3);
+  expect(lines[3]).toContain('getScopes attempt 1: GET');
+  expect(lines[4]).toContain('createClient "Reporting" attempt 1: POST');
+});
+
+it.each([
+  [5, 'info'],
+  [5.1, 'warn'],
+])('logger: a wait of %d s is a line at %s', async (seconds, level) => {
+  const { logger, lines } = recordingLogger();
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const { api } = await startApi([unavailable({ 'retry-after': `${seconds}` }), DONE], { logger, logLevel: 'info' });
+  await api.deleteClient(CLIENT_ID);
+  expect(lines).toEqual([expect.stringMatching(`^${level} .* waiting ${seconds * 1000} ms after status 503$`)]);
 });
 
 it('logger: gets no credential and no client secret', async () => {
@@ -90,15 +115,52 @@ it('logger: gets no credential and no client secret', async () => {
   expect(lines.join()).not.toMatch(/key-1234|s3cret|8cfbc2d3/);
 });
 
-it('logLevel: nothing is written to the console by default', async () => {
-  const written = (['debug', 'info', 'warn', 'error', 'log'] as const).map((level) =>
+it.each([
+  [4, []],
+  [
+    6,
+    [
+      expect.stringMatching(
+        /^docspace-client-management: \[\w+\] deleteClient .* waiting 6\d\d\d ms after status 429$/,
+      ),
+    ],
+  ],
+])('logLevel: by default a wait of %d s writes %j to console.warn', async (seconds, expected) => {
+  vi.stubEnv('DOCSPACE_LOG', undefined);
+  const written = (['debug', 'info', 'error', 'log'] as const).map((level) =>
     vi.spyOn(console, level).mockImplementation(() => {}),
   );
-  const { api } = await startApi([rateLimited(), DONE]);
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const { api } = await startApi([rateLimited({ 'retry-after': `${seconds}` }), DONE]);
   await api.deleteClient(CLIENT_ID);
+  expect(warned.mock.calls.flat()).toEqual(expected);
   for (const spy of written) {
     expect(spy).not.toHaveBeenCalled();
   }
+});
+
+describe('DOCSPACE_LOG', () => {
+  it.each<[string, LogLevel | undefined, string[]]>([
+    ['debug', undefined, ['debug']],
+    ['error', undefined, []],
+    ['off', 'debug', ['debug']],
+    ['debug', 'off', []],
+    ['', undefined, []],
+  ])('%j with logLevel %j: lines %j', async (level, logLevel, expected) => {
+    vi.stubEnv('DOCSPACE_LOG', level);
+    const { logger, lines } = recordingLogger();
+    const { api } = await startApi([DONE], { logger, logLevel });
+    await api.deleteClient(CLIENT_ID);
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(expected);
+  });
+
+  it.each(['verbose', 'WARN', 'warn '])('that is %j is a ConfigurationError', (level) => {
+    vi.stubEnv('DOCSPACE_LOG', level);
+    expect(() => createApi({ apiKey: 'key' })).toThrow(
+      new ConfigurationError('DOCSPACE_LOG must be one of debug, info, warn, error, off'),
+    );
+    expect(createApi({ apiKey: 'key', logLevel: 'info' })).toBeDefined();
+  });
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CallOptions, type ClientManagementOptions, ConfigurationError } from '../../src/index.js';
 import { createApi, startApi } from '../support/api.js';
-import { ALL_OPERATIONS } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT_ID } from '../support/calls.js';
 import { settingsOf } from '../support/settings.js';
 
 beforeEach(() => {
@@ -233,6 +233,36 @@ it.each([
 ])('baseUrl: rejects "%s"', (baseUrl) => {
   expect(() => baseUrlOf({ baseUrl })).toThrow(ConfigurationError);
   expect(() => baseUrlOf({ baseUrl })).toThrow('baseUrl must be an http(s) URL');
+});
+
+it.each([
+  ['https://portal.example.com/api/2.0', 'https://portal.example.com'],
+  ['https://portal.example.com//api/2.0//', 'https://portal.example.com'],
+  ['https://portal.example.com/docspace/api/2.0/clients', 'https://portal.example.com/docspace'],
+])('baseUrl: rejects %s, and names the right one', (baseUrl, right) => {
+  const message = `must be without /api/2.0: ${right}`;
+  expect(() => baseUrlOf({ baseUrl })).toThrow(new ConfigurationError(`baseUrl ${message}`));
+  vi.stubEnv('DOCSPACE_BASE_URL', baseUrl);
+  expect(() => baseUrlOf({})).toThrow(new ConfigurationError(`DOCSPACE_BASE_URL ${message}`));
+});
+
+it.each(['https://portal.example.com/api', 'https://portal.example.com/api/2.0.1'])('baseUrl: takes %s', (baseUrl) => {
+  expect(baseUrlOf({ baseUrl })).toBe(baseUrl);
+});
+
+it('baseUrl: takes a URL, of another class too, and does not follow its changes', async () => {
+  const baseUrl = new URL('https://portal.example.com/docspace/');
+  expect(baseUrlOf({ baseUrl })).toBe('https://portal.example.com/docspace');
+  const { href } = baseUrl;
+  expect(baseUrlOf({ baseUrl: { href, toString: () => href } as URL })).toBe('https://portal.example.com/docspace');
+  const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response());
+  const api = createApi({ baseUrl, apiKey: 'key', fetch });
+  baseUrl.host = 'other.example.com';
+  await api.withOptions({ timeout: 1000 }).deleteClient(CLIENT_ID);
+  expect(fetch.mock.calls[0]?.[0]).toHaveProperty(
+    'url',
+    expect.stringMatching(/^https:..portal.example.com.docspace.api/),
+  );
 });
 
 it('baseUrl: is not quoted, for it may hold a password', () => {

@@ -43,7 +43,7 @@ const WRONG_FOR_BOTH: [string, unknown][] = [
 ];
 
 const WRONG_FOR_THE_OBJECT: [string, unknown][] = [
-  ['baseUrl', new URL('https://example.com')],
+  ['baseUrl', { host: 'example.com' }],
   ['allowInsecureConnection', 'yes'],
   ['apiKey', null],
   ['apiKey', 5],

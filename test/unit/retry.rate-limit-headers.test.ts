@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBucketWait, parseRemaining, parseRetryAfter } from '../../src/retry.js';
+import { parseRemaining, parseWait } from '../../src/retry.js';
 
 const SENT = 'Sun, 06 Nov 1994 08:49:30 GMT';
 const IN_7_S = 'Sun, 06 Nov 1994 08:49:37 GMT';
@@ -16,7 +16,7 @@ function headersOf(pairs: Pairs): Headers {
   return headers;
 }
 
-describe('parseRetryAfter() and isBucketWait() of a 429 with', () => {
+describe('parseWait() of a 429 with', () => {
   it.each<[string, Pairs, number | undefined, boolean]>([
     ['Retry-After', [['retry-after', '3']], 3000, false],
     [
@@ -49,7 +49,7 @@ describe('parseRetryAfter() and isBucketWait() of a 429 with', () => {
       9000,
       false,
     ],
-    ['an absurd Retry-After', [['retry-after', '9'.repeat(400)]], Number.MAX_SAFE_INTEGER, false],
+    ['an absurd Retry-After', [['retry-after', '9'.repeat(400)]], 1e15, false],
     [
       'Retry-After before Reset',
       [
@@ -102,7 +102,7 @@ describe('parseRetryAfter() and isBucketWait() of a 429 with', () => {
       true,
     ],
     ['Reset with spaces', [['x-ratelimit-reset', ' 6000000000 ']], 6000, true],
-    ['an absurd Reset', [['x-ratelimit-reset', '9'.repeat(400)]], Number.MAX_SAFE_INTEGER, true],
+    ['an absurd Reset', [['x-ratelimit-reset', '9'.repeat(400)]], 1e15, true],
     ['a Reset of 0', [['x-ratelimit-reset', '0']], undefined, false],
     ['a negative Reset', [['x-ratelimit-reset', '-6000000000']], undefined, false],
     ['a Reset with a fraction', [['x-ratelimit-reset', '1.5']], undefined, false],
@@ -156,14 +156,23 @@ describe('parseRetryAfter() and isBucketWait() of a 429 with', () => {
     ['nothing', [], undefined, false],
   ])('%s', (_, pairs, wait, ofBucket) => {
     const headers = headersOf(pairs);
-    expect(parseRetryAfter(429, headers, Date.now())).toBe(wait);
-    expect(isBucketWait(429, headers)).toBe(ofBucket);
+    expect(parseWait(429, headers, Date.now())).toEqual(wait && { ms: wait, isForBucket: ofBucket });
   });
 
   it('a Reset, but of a 503', () => {
     const headers = headersOf([['x-ratelimit-reset', '6000000000']]);
-    expect(parseRetryAfter(503, headers, Date.now())).toBeUndefined();
-    expect(isBucketWait(503, headers)).toBe(false);
+    expect(parseWait(503, headers, Date.now())).toBeUndefined();
+  });
+
+  it('a Reset of the token endpoint, which is that of another limiter', () => {
+    const byTokenEndpoint = true;
+    const reset = headersOf([['x-ratelimit-reset', '6000000000']]);
+    expect(parseWait(429, reset, Date.now(), byTokenEndpoint)).toBeUndefined();
+    const both = headersOf([
+      ['x-ratelimit-reset', '6000000000'],
+      ['retry-after', '3'],
+    ]);
+    expect(parseWait(429, both, Date.now(), byTokenEndpoint)).toEqual({ ms: 3000, isForBucket: false });
   });
 });
 

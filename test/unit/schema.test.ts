@@ -99,6 +99,12 @@ describe('checkSchema', () => {
     );
   });
 
+  it('takes null in place of a string that has to match a pattern', () => {
+    const paths: string[] = [];
+    checkSchema({ type: 'a string or null', pattern: /^a$/, title: 'an a' }, null, (path) => paths.push(path));
+    expect(paths).toEqual([]);
+  });
+
   it('reads no field off Object.prototype', () => {
     expect(brokenPaths('ChangeClientActivationRequest', JSON.parse('{"__proto__":{"status":true}}'))).toEqual([
       'status',

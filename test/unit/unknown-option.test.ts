@@ -142,6 +142,7 @@ const STRANGERS = [
   'hasOwnProperty',
   '__proto__',
   'a name with spaces',
+  '____',
   'undefined',
 ];
 

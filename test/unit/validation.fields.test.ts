@@ -50,7 +50,7 @@ const URL_LISTS = (fields: readonly string[]): Rule[] =>
     [
       field,
       [LONG_URL],
-      `must have at most 255 characters, not ${JSON.stringify(LONG_URL).slice(0, 40)}…`,
+      `must have a length of at most 255, not ${JSON.stringify(LONG_URL).slice(0, 40)}…`,
       `${field}/0`,
     ],
   ]);
@@ -69,11 +69,11 @@ const COMMON: Rule[] = [
   ...LIST_FIELDS(['allowed_origins']),
   ...URL_LISTS(['allowed_origins']),
   ['name', undefined, 'is missing'],
-  ['name', 'a'.repeat(256), `must have at most 255 characters, not "${'a'.repeat(39)}…`],
-  ['name', '\u{1f600}'.repeat(128), `must have at most 255 characters, not "${'\u{1f600}'.repeat(19)}\ud83d…`],
+  ['name', 'a'.repeat(256), `must have a length of at most 255, not "${'a'.repeat(39)}…`],
+  ['name', '\u{1f600}'.repeat(128), `must have a length of at most 255, not "${'\u{1f600}'.repeat(19)}\ud83d…`],
   ['name', '    ', 'must be a name that is not blank, not "    "'],
   ['name', '\t\r\n', 'must be a name that is not blank, not "\\t\\r\\n"'],
-  ['description', 'a'.repeat(256), `must have at most 255 characters, not "${'a'.repeat(39)}…`],
+  ['description', 'a'.repeat(256), `must have a length of at most 255, not "${'a'.repeat(39)}…`],
   ['logo', undefined, 'is missing'],
   ['allowed_origins', undefined, 'is missing'],
 ];
@@ -92,12 +92,12 @@ const CREATE_ALONE: Rule[] = [
   ...LIST_FIELDS(['scopes', 'redirect_uris']),
   ...URL_LISTS(['redirect_uris']),
   ...LOGO(`${DATA_URI}, of at most 1048576 bytes`),
-  ['name', 'ab', 'must have at least 3 characters, not "ab"'],
-  ['scopes', [], 'must have at least 1 item, not []'],
+  ['name', 'ab', 'must have a length of at least 3, not "ab"'],
+  ['scopes', [], 'must have a length of at least 1, not []'],
   ...TEXT_FIELDS(['website_url', 'terms_url', 'policy_url', 'logout_redirect_uri']),
   ...['website_url', 'terms_url', 'policy_url', 'logout_redirect_uri'].flatMap((field): Rule[] => [
     [field, undefined, 'is missing'],
-    [field, LONG_URL, `must have at most 255 characters, not ${JSON.stringify(LONG_URL).slice(0, 40)}…`],
+    [field, LONG_URL, `must have a length of at most 255, not ${JSON.stringify(LONG_URL).slice(0, 40)}…`],
     ...['', ' ', 'https://a b', 'a.example', 'http://localhost', 'HTTPS://a.example', 'https://a.technology'].map(
       (url): Rule => [field, url, `${PAGE_URL} ${JSON.stringify(url)}`],
     ),

@@ -33,7 +33,7 @@ describe('validate: { response: true }', () => {
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
       code: 'RESPONSE_VALIDATION',
-      message: `createClient "Reporting": the response breaks the contract: ${path} ${message}; the client may have been created: look for it before you create it again`,
+      message: `createClient "Reporting": the response breaks the contract: ${path} ${message}; the client may have been created: look for it before you call again`,
       operation: 'createClient',
       attempts: 1,
       status: 201,

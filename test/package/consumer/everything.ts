@@ -6,9 +6,12 @@ import {
   type ApiKey,
   type ApiPromise,
   AuthenticationError,
+  apiList,
+  apiPromise,
   BadRequestError,
   type CallOptions,
   type ChangeClientActivationRequest,
+  type ChangedSettings,
   type ClientChanges,
   type ClientDescription,
   type ClientInfoPage,
@@ -48,10 +51,12 @@ import {
   PermissionDeniedError,
   type ProblemDetails,
   RateLimitError,
+  type RequestBody,
   type RequestInfo,
   type ResponseInfo,
   ResponseValidationError,
   type RetryOptions,
+  SCOPES,
   type Scope,
   type ScopeList,
   type ScopeResponse,
@@ -72,7 +77,7 @@ import {
 /** Every field of a type, optional ones too, but those that it inherits. */
 type Fields<Type, Inherited = object> = { [Name in Exclude<keyof Type, keyof Inherited>]: Type[Name] };
 
-const scopes: Scope[] = ['files:read', 'openid'];
+const scopes: Scope[] = SCOPES.filter((scope) => /^files:read$|^openid$/.test(scope));
 const clientName: ClientName = 'Reporting';
 const clientDescription: ClientDescription = 'Builds the report';
 const clientLogo: ClientLogo = 'data:image/png;base64,iVBORw0KGgo=';
@@ -92,6 +97,7 @@ const created = {
   allowed_origins: [origin],
   logout_redirect_uri: 'https://reporting.example.com/goodbye',
 } satisfies Fields<CreateClientRequest>;
+const createdAsConst: RequestBody<CreateClientRequest> = { ...created, scopes: SCOPES, description: undefined };
 
 const { name, description, logo, allow_pkce, is_public, allowed_origins, redirect_uris } = created;
 const updated = {
@@ -293,7 +299,7 @@ export async function everything(baseUrl: string): Promise<string[]> {
     getPublicClientInfo: () => api.getPublicClientInfo(client_id, callOptions),
     getConsents: (): ApiPromise<ConsentPage> => api.getConsents(query, callOptions),
     getScopes: (): ApiPromise<ScopeList> => api.getScopes(callOptions),
-    createClient: () => api.createClient(created, callOptions),
+    createClient: () => api.createClient(createdAsConst, callOptions),
     updateClient: () => api.updateClient(client_id, updated, callOptions),
     changeActivation: () => api.changeActivation(client_id, deactivated, callOptions),
     regenerateSecret: () => api.regenerateSecret(client_id, callOptions),
@@ -302,10 +308,15 @@ export async function everything(baseUrl: string): Promise<string[]> {
     deleteUserClients: () => api.deleteUserClients(confirmation, callOptions),
     deleteTenantClients: () => api.deleteTenantClients(confirmation, callOptions),
   };
-  const changes: ClientChanges = (current) => ({ name: `${current.name} 2` });
+  const changes: ClientChanges = (current): ChangedSettings => ({ name: `${current.name} 2`, logo: undefined });
   lines.push(`modified ${await api.modifyClient(client_id, changes)}, ${await api.modifyClient(client_id, {})}`);
   lines.push(`kept ${toUpdateRequest(client satisfies UpdatableClient).logo === client.logo}`);
   lines.push(`listed ${await count(api.listClients(query))} ${await count(api.listClientsInfo(query))}`);
+  const fake: Pick<ClientManagementApi, 'getClient' | 'listClients'> = {
+    getClient: () => apiPromise(client),
+    listClients: () => apiList({ data: [client], limit: 50 }),
+  };
+  lines.push(`faked ${(await fake.getClient('id')).name} ${await count(fake.listClients())}`);
   lines.push(`consents ${await count(api.withOptions({ securityScheme }).listConsents(query).pages())}`);
   secret = await api.regenerateSecret(client_id);
   lines.push(`secret ${secret.client_secret !== client.client_secret ? 'changed' : 'unchanged'}`);

@@ -1,0 +1,61 @@
+import { type ApiPromise, toApiPromise } from './api-promise.js';
+import type { ResponseInfo } from './errors.js';
+import type { AnyPage, List } from './pagination.js';
+
+/**
+ * What the methods of {@link ClientManagementApi} return, made of data: for fakes and mocks in your tests. A mock that
+ * resolves to the data (`mockResolvedValue`) is enough for code that does not call `withResponse`. An automock of the
+ * package replaces this function too; `vi.importActual` and `jest.requireActual` return it.
+ *
+ * @typeParam Data - The data of the call.
+ * @param data - What the call resolves to. With a promise that rejects, the call rejects.
+ * @param response - What {@link ApiPromise.withResponse} says of the response. Default: status 200 without headers.
+ * @returns The promise of the data. Its `withResponse` counts one attempt.
+ * @example
+ * ```ts
+ * const fake: Pick<ClientManagementApi, 'deleteClient'> = { deleteClient: () => apiPromise(undefined) };
+ *
+ * vi.spyOn(api, 'createClient').mockReturnValue(apiPromise(client, { status: 201 }));
+ * ```
+ */
+export function apiPromise<Data>(
+  data: Data | PromiseLike<Data>,
+  { status = 200, headers }: Partial<ResponseInfo> = {},
+): ApiPromise<Data> {
+  const response = {
+    request: { method: 'GET', url: '' },
+    status,
+    ok: true,
+    headers: new Headers(headers),
+    text: '',
+    complete: true,
+    secrets: () => [],
+  } as const;
+  return toApiPromise(Promise.resolve(data).then((data) => ({ data, response, attempts: 1 })));
+}
+
+/**
+ * What the `list…` methods of {@link ClientManagementApi} return, made of pages: for fakes and mocks in your tests.
+ *
+ * @typeParam Page - A page of the list.
+ * @param pages - The pages in order; none for an empty list. Their cursors are not read.
+ * @returns The list. Each loop over it starts from the beginning.
+ * @example
+ * ```ts
+ * const fake: Pick<ClientManagementApi, 'listClients'> = {
+ *   listClients: () => apiList({ data: [client], limit: 50 }),
+ * };
+ * ```
+ */
+export function apiList<Page extends AnyPage>(...pages: readonly Page[]): List<Page> {
+  return {
+    async *pages() {
+      yield* pages;
+    },
+    async *[Symbol.asyncIterator]() {
+      for (const { data } of pages) {
+        yield* data;
+      }
+    },
+  };
+}
