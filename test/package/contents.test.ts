@@ -45,7 +45,6 @@ it('files: has what users need and nothing else', async () => {
     'emulator/index.d.ts',
     'emulator/index.js',
     'emulator/shared.js',
-    'errors.js',
     'generated.cjs',
     'generated.d.cts',
     'generated.d.ts',
@@ -55,7 +54,6 @@ it('files: has what users need and nothing else', async () => {
     'index.d.ts',
     'index.js',
     'sdk.gen.cjs',
-    'sdk.gen.js',
     'types.gen.d.cts',
   ]);
 });
