@@ -1,9 +1,10 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import type { EmulatorOperation } from './operation-names.js';
 import type { Plan, PlannedResponses } from './planned-responses.js';
 import { TOKEN_PATH } from './portal.js';
 import type { RecordedRequests } from './recorded-requests.js';
 import { type EmulatorRequest, headerOf, pathOf, readRequest } from './request.js';
-import { type EmulatedResponse, sendResponse } from './response.js';
+import { addHeaders, type EmulatedResponse, sendResponse } from './response.js';
 import type { Service } from './service.js';
 
 /** What a handler works with. */
@@ -32,9 +33,17 @@ export function createHandler(context: HandlerContext): Handler {
   const { service, planned, requests } = context;
   const underWay = new Set<ServerResponse>();
 
+  const planFor = (request: EmulatorRequest, operation: EmulatorOperation): Plan | undefined => {
+    const plan = planned.take(operation);
+    // The errors of the token endpoint have no body.
+    if (typeof plan !== 'object' || plan.body !== undefined || plan.status < 400 || operation === 'generateJwtToken') {
+      return plan;
+    }
+    return addHeaders({ ...service.errorResponse(request, plan.status), framing: 'length', bare: true }, plan.headers);
+  };
   const handle = (request: EmulatorRequest, response: ServerResponse): void => {
     const operation = service.operationOf(request);
-    const plan = refusal(request, context) ?? (operation && planned.take(operation)) ?? service.respond(request);
+    const plan = refusal(request, context) ?? (operation && planFor(request, operation)) ?? service.respond(request);
     requests.add(request, operation, typeof plan === 'string' ? undefined : plan.status);
     carryOut(plan, request, response);
   };

@@ -13,7 +13,10 @@ export type PlannedResponse =
       readonly status: number;
       /** Sent with `Content-Length` and, for an object as `body`, `Content-Type: application/json`. Default: no others. */
       readonly headers?: Readonly<Record<string, string>> | undefined;
-      /** An object is sent as JSON, a string as it is. Default: no body. */
+      /**
+       * An object is sent as JSON, a string as it is. Default: what the service says of an error, from status 400 on, and
+       * else no body. `''` is no body: the SDK takes an empty 403 for a rejected signature, and sends the request again.
+       */
       readonly body?: object | string | undefined;
     }
   | {

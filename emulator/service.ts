@@ -87,6 +87,15 @@ export class Service {
     return match.kind === 'route' ? match.route.name : undefined;
   }
 
+  /** What the service says of an error status. */
+  errorResponse(request: EmulatorRequest, status: number): EmulatedResponse {
+    return errorResponse(
+      new ServiceError(status, 'A test has planned this response'),
+      this.#behaviour,
+      pathOf(request),
+    );
+  }
+
   respond(request: EmulatorRequest): EmulatedResponse {
     const { clock } = this.#settings;
     if (this.#isTokenRequest(request)) {

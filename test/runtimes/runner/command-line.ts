@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import type { CheckResult, ScenarioOptions } from '../scenario/options.js';
 import { type Binary, installedBinary } from './binary.js';
-import { builtPath } from './paths.js';
+import { builtPath, privatePath } from './paths.js';
 import { type OwnProcess, startProcess } from './process.js';
 import type { Report, Runtime } from './runtime.js';
 import { API_KEY, startServers } from './servers.js';
@@ -64,7 +65,23 @@ async function run({ binary, flags, env = {}, forbidsEval }: CommandLine): Promi
   };
   await using program = startProcess(path, [...flags, builtPath('command-line.js'), JSON.stringify(options)], env);
   const results: CheckResult[] = JSON.parse(await program.firstLine);
-  return { version, results: [...results, await endOf(program)] };
+  const ended = await endOf(program);
+  return { version, results: [...results, ended, await emulatorOn(path, flags, env)] };
+}
+
+/** Whether the emulator of the package runs there. */
+async function emulatorOn(
+  path: string,
+  flags: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CheckResult> {
+  const name = 'the emulator runs and ends';
+  await using program = startProcess(path, [...flags, join(privatePath, 'emulator.mjs')], env);
+  const line = await program.firstLine.catch(String);
+  const expected = JSON.stringify({ code: 'PERMISSION_DENIED', created: 'Created', stored: ['Created'] });
+  return line === expected && (await program.endsWell(LONGEST_END))
+    ? { name, outcome: 'passed' }
+    : { name, outcome: 'failed', message: line };
 }
 
 /** Whether the package leaves nothing behind that keeps a program alive. */

@@ -194,6 +194,24 @@ describe('respondWith', () => {
     expect(emulator.clients().size).toBe(1);
   });
 
+  it.each(['3.0', '3.7'] as const)(
+    'says of an error what the service of %s says, unless body is set',
+    async (version) => {
+      const emulator = await startEmulator({ serviceVersion: version });
+      const api = apiOf(emulator);
+      emulator.respondWith('deleteClient', { status: 403 });
+      const details =
+        version === '3.0' ? { reason: expect.any(String) } : { problem: { status: 403, title: 'Forbidden' } };
+      await expect(api.deleteClient(NOBODY)).rejects.toMatchObject({
+        name: 'PermissionDeniedError',
+        attempts: 1,
+        ...details,
+      });
+      emulator.respondWith('deleteClient', { status: 404, body: '' });
+      await expect(api.deleteClient(NOBODY)).rejects.toMatchObject({ name: 'NotFoundError', body: '' });
+    },
+  );
+
   it('counts times in the order of the calls, and falls back to the last one with Infinity', async () => {
     const { respondWith, url } = await startEmulator();
     respondWith('getScopes', { status: 418 }, { times: Number.POSITIVE_INFINITY });
