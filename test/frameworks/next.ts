@@ -4,7 +4,10 @@ import { runNode } from '../package/run.js';
 import { startProcess } from '../runtimes/runner/process.js';
 import { type Check, projectPath } from './check.js';
 
-/** Builds an application of Next, then creates a client in its server action and lists it in its route handler. */
+/**
+ * Builds an application of Next, then creates a client in its server action and lists it in its route handler. A page that
+ * gives it a new secret does so for each request.
+ */
 export const next: Check = {
   name: 'Next',
   async run(url) {
@@ -24,5 +27,12 @@ export const next: Check = {
     // The action redirects to the route handler.
     const response = await fetch(address, { method: 'POST', body: form });
     assert.deepEqual(await response.json(), { names: ['Reporting'], code: 'NOT_FOUND' });
+    const secrets = [await secretOf(address), await secretOf(address)];
+    assert.equal(new Set(secrets).size, 2, `two requests got the secrets ${secrets}`);
   },
 };
+
+async function secretOf(address: string): Promise<string | undefined> {
+  const page = await (await fetch(`${address}/secret`)).text();
+  return /<code>(.+?)<\/code>/.exec(page)?.[1];
+}
