@@ -69,7 +69,7 @@ async function measureLimiter(limiter: string, rules: LimiterRules): Promise<Lim
   const ratios = results.map(({ succeeded, seconds }) => (succeeded === count ? seconds / least : Infinity));
   const cells = results.map(({ succeeded, stats }, index) => {
     const ratio = ratios[index] ?? Infinity;
-    return `${ratio < Infinity ? `${round(ratio)} ×` : `${succeeded} of ${count}`} (${stats.refused})`;
+    return `${ratio < Infinity ? `${round(ratio)} ×` : `${succeeded} of ${count}`} (${stats.rateLimited})`;
   });
   return { limiter, cells, ratio: ratios[0] ?? Infinity };
 }

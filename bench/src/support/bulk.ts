@@ -12,7 +12,7 @@ const TIME_TO_START = 8000;
 export const LEAST_SECONDS = 9;
 
 export interface Bulk extends Settled {
-  readonly stats: { readonly received: number; readonly refused: number };
+  readonly stats: { readonly received: number; readonly rateLimited: number };
 }
 
 /** Makes a hundred creates at once, in one process or divided among several that share a bucket. */

@@ -1,8 +1,9 @@
 // A service with one bucket of tokens, until stdin closes; prints its URL as a line of JSON. `GET /__stats` returns the
 // counts.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CREATED_JSON } from './request.js';
+import { serve } from './serve.js';
+import { TOKEN_JSON } from './signature.js';
 
 /** How a service limits requests, and what it says of it. */
 export interface LimiterRules {
@@ -16,7 +17,7 @@ export interface LimiterRules {
 }
 
 const { capacity, interval, states, silent }: LimiterRules = JSON.parse(process.argv[2] ?? '');
-const counts = { received: 0, refused: 0 };
+const counts = { received: 0, rateLimited: 0 };
 let tokens = capacity;
 let countedAt = performance.now();
 
@@ -35,13 +36,13 @@ function take(): number | undefined {
 const server = createServer((request, response) => {
   request.resume().once('end', () => {
     if (request.method !== 'POST') {
-      response.writeHead(request.url === '/__stats' ? 200 : 404).end(JSON.stringify(counts));
+      response.end(request.url === '/__stats' ? JSON.stringify(counts) : TOKEN_JSON);
       return;
     }
     counts.received += 1;
     const wait = take();
     if (wait !== undefined) {
-      counts.refused += 1;
+      counts.rateLimited += 1;
       const reset = `${Math.ceil(wait * 1e6)}`;
       response.writeHead(429, { 'X-Ratelimit-Remaining': '0', 'X-Ratelimit-Reset': reset }).end();
       return;
@@ -51,12 +52,4 @@ const server = createServer((request, response) => {
   });
 });
 
-server.listen(0, '127.0.0.1', () => {
-  console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
-});
-process.stdin
-  .once('close', () => {
-    server.close();
-    server.closeAllConnections();
-  })
-  .resume();
+serve(server);

@@ -1,7 +1,7 @@
 // Responds at once, without rate limits, until stdin closes. Prints its URL as a line of JSON.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CREATED_JSON } from './request.js';
+import { serve } from './serve.js';
 import { TOKEN_JSON } from './signature.js';
 
 const server = createServer((request, response) => {
@@ -18,12 +18,4 @@ const server = createServer((request, response) => {
   });
 });
 
-server.listen(0, '127.0.0.1', () => {
-  console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
-});
-process.stdin
-  .once('close', () => {
-    server.close();
-    server.closeAllConnections();
-  })
-  .resume();
+serve(server);
