@@ -1,9 +1,9 @@
 // DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
 //
-// Creates the clients that a JSON file lists, and appends each with its secret to another file as soon as it exists. Run it
-// again after Ctrl-C, a kill or a lost response: it reads the secrets of the clients that exist without being in the file,
-// and creates the others. The service allows ten creates a minute, so a hundred clients take nine minutes.
-import { appendFile, readFile, truncate } from 'node:fs/promises';
+// Creates the clients that a JSON file lists, and appends each with its secret to another file. Keep that file: without it,
+// all are created again. With it, a run after Ctrl-C, a kill or a lost response reads the secrets of the clients that exist
+// without being in the file, and creates the others. Portals allow ten creates a minute.
+import { appendFile, chmod, readFile, truncate } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { ClientManagementApi, type ClientResponse } from 'docspace-client-management';
 
@@ -16,15 +16,15 @@ const ctrlC = new AbortController();
 process.once('SIGINT', () => ctrlC.abort(new Error('stopped by Ctrl-C')));
 
 await appendFile(createdFile, '', { mode: 0o600 });
+await chmod(createdFile, 0o600);
 const lines = (await readFile(createdFile, 'utf8')).split('\n').slice(0, -1);
 // A kill may leave an incomplete line behind these.
 await truncate(createdFile, Buffer.byteLength(lines.map((line) => `${line}\n`).join('')));
 const [start, ...created] = lines.map((line) => JSON.parse(line));
-for (const { name } of created) {
-  missing.delete(name);
-}
-const errors = new Map<unknown, Error>();
-const note = (error: NodeJS.ErrnoException): unknown => errors.set(error.code, error);
+for (const { name } of created) missing.delete(name);
+// Those that differ in the client alone are printed once.
+const errors = new Map<string, Error>();
+const note = (error: Error): unknown => errors.set(error.message.replace(/^\w+ ".*?": /, ''), error);
 await createMissing().catch(note);
 bar.stop();
 console.log(`${clients.length - missing.size} of ${clients.length} clients are in ${createdFile}`);

@@ -15,12 +15,18 @@ export function isSecretKey(key: string | undefined): boolean {
   return /^sk-/.test(key ?? '');
 }
 
-/** Calls the function of the user. Throws a ConfigurationError if it throws or returns no key. */
+/**
+ * Calls the function of the user. Throws a ConfigurationError if it throws or returns no key. The errors by which Next
+ * redirects or renders later have a digest, and stay as they are.
+ */
 export async function callApiKey(apiKey: Exclude<ApiKey, string>, context: ErrorContext): Promise<string> {
   let key: string;
   try {
     key = await apiKey();
   } catch (cause) {
+    if (typeof Object(cause).digest === 'string') {
+      throw cause;
+    }
     throw new ConfigurationError('the apiKey function failed', { ...context, cause: redactCause(cause, []) });
   }
   const problem = apiKeyProblem(key);

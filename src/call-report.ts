@@ -26,7 +26,9 @@ export function createReport({ operation, method, clientLabel }: CallRequest, { 
     wait(attempt, delay, queued, cause) {
       const write = delay > LONG_WAIT_MS ? log.warn : log.info;
       write?.(
-        line(attempt, 'waiting', delay) + (cause ? ` after ${cause}` : '') + (queued > 1 ? `, ${queued} queued` : ''),
+        line(attempt, 'waiting', delay) +
+          (cause ? ` after ${cause}` : ' for the rate limit') +
+          (queued > 1 ? `, ${queued} queued` : ''),
       );
       ignoreErrors(() => onWait?.({ operation, method, delay, queued }));
     },

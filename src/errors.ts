@@ -406,7 +406,8 @@ const STATUSES: Readonly<Record<number, StatusRow>> = {
   404: {
     Class: NotFoundError,
     advice: 'check baseUrl and the client id',
-    tokenAdvice: 'check baseUrl: there is no portal, or one before DocSpace 3.1, which takes session tokens only',
+    tokenAdvice:
+      'check baseUrl: there is no portal, or one before DocSpace 3.1, which takes session tokens and no sk- keys',
   },
   413: { Class: ApiError, advice: 'too large for a gateway: use a smaller logo' },
   414: { Class: ApiError, advice: 'too large for a gateway: check baseUrl' },

@@ -179,7 +179,7 @@ function adviceOn(
   }
   if (status !== 401 && (status !== 403 || text !== '')) {
     const mayBeUnknown = status === 500 && credential.isSession && client && request.method !== 'POST';
-    return mayBeUnknown ? 'DocSpace 3.0 returns 500 for an unknown client' : advice;
+    return mayBeUnknown ? 'DocSpace 3.0 returns 500 for an unknown client, and 404 if you call getClient' : advice;
   }
   // A request whose credential was accepted costs a token of the bucket.
   return headers.has('x-ratelimit-remaining')

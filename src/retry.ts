@@ -51,7 +51,7 @@ export interface ConnectionFailure {
 
 // By the code of the platform's error or, on platforms without codes, its message: a failure before anything was sent.
 const NOT_SENT: readonly (readonly [pattern: RegExp, advice: string, maxRetries: number])[] = [
-  [/ECONNREFUSED|connection ?refused/i, 'check that the portal listens at baseUrl', 2],
+  [/ECONNREFUSED|connection ?refused/i, 'check baseUrl or DOCSPACE_BASE_URL, and that the portal listens there', 2],
   [/ENOTFOUND|dns error/, 'check the host name in baseUrl', 0],
   [/CERT|UNABLE_TO_|peer certificate/, 'check baseUrl, or make its certificate known to the platform', 0],
   [/bad port/, 'check the port in baseUrl: the platform blocks it', 0],

@@ -73,11 +73,12 @@ export function checkArguments(
     return { clientLabel: client, query, body: json };
   }
   const sent = JSON.parse(json);
-  throwIssues({ operation, client }, [
+  const clientLabel = client ?? (typeof sent.name === 'string' ? quote(sent.name) : undefined);
+  throwIssues({ operation, client: clientLabel }, [
     ...issuesOf(request, sent, true),
     ...unknownFieldIssues(sent, request, unchanged),
   ]);
-  return { clientLabel: client ?? quote(sent.name), query, body: json };
+  return { clientLabel, query, body: json };
 }
 
 // Nothing but a UUID may become part of a URL: `DELETE /clients` and `DELETE /clients/tenant` are routes of their own,

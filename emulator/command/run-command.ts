@@ -92,7 +92,7 @@ async function runEmulator(
 async function serve(url: string, apiKey: string, isQuiet: boolean, host: CommandHost): Promise<number> {
   const ended = end(host);
   if (!isQuiet) {
-    host.stderr.write(`The API key of an admin is ${apiKey}\n`);
+    host.stderr.write(`The ${apiKey.startsWith('sk-') ? 'API key' : 'session token'} of an admin is ${apiKey}\n`);
   }
   // Printed last: whoever reads it may send a signal at once.
   host.stdout.write(`${url}\n`);

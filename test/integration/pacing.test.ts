@@ -196,7 +196,9 @@ it('onWait and logger: get the wait and the length of the queue', async () => {
   expect(waits[0]?.delay).within(500, 600);
   expect(waits[1]?.delay).within(5300, 5400);
   expect(lines).toHaveLength(waits.length);
-  expect(lines[0]).toMatch(/^info .*createClient "client 12" attempt 1: waiting 5\d\d ms, 2 queued$/);
+  expect(lines[0]).toMatch(
+    /^info .*createClient "client 12" attempt 1: waiting 5\d\d ms for the rate limit, 2 queued$/,
+  );
 });
 
 it('onWait: an abort in it removes that call from the queue, and no other', async () => {

@@ -27,6 +27,9 @@ const GLOBALS = `
   declare const env: { DOCSPACE_BASE_URL: string; DOCSPACE_API_KEY: string };
   declare const pino: typeof import('pino').pino;
   // What the guides use of packages that are not installed here.
+  declare module 'next/cache' {
+    export function revalidatePath(path: string): void;
+  }
   declare module 'next/headers' {
     export function cookies(): Promise<{ get(name: string): { value: string } | undefined }>;
   }

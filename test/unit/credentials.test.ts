@@ -115,6 +115,13 @@ describe('apiKey function', () => {
     expect(await keyOf(apiKey)).toBe('key');
   });
 
+  it('passes on the errors of a framework, which have a digest', async () => {
+    const redirect = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;push;/login;307;' });
+    const { api, server } = await startApi([], { apiKey: () => Promise.reject(redirect) });
+    await expect(api.deleteClient(CLIENT_ID)).rejects.toBe(redirect);
+    expect(server.requests).toEqual([]);
+  });
+
   it('is not called by the constructor', () => {
     const apiKey = vi.fn(() => 'key');
     settingsOf({ apiKey });

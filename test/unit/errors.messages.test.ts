@@ -43,10 +43,18 @@ describe('DocSpaceError.message begins with', () => {
     expect(await messageOf(script, { retry: false })).toMatch(new RegExp(`^deleteClient ${CLIENT_ID}: `));
   });
 
-  it('the operation alone if the arguments or options are wrong', async () => {
+  it('the name of the client to create if another field is wrong', async () => {
+    const { api } = await startApi([]);
+    const body = { ...CREATE_REQUEST, logo: 'none' };
+    await expect(api.createClient(body)).rejects.toThrow(/^createClient "Reporting": logo/);
+    for (const name of [undefined, 1] as unknown as string[]) {
+      await expect(api.createClient({ ...body, name })).rejects.toThrow(/^createClient: (name|logo)/);
+    }
+  });
+
+  it('the operation alone if the id or options are wrong', async () => {
     const { api } = await startApi([]);
     await expect(api.deleteClient('no id')).rejects.toThrow(/^deleteClient: clientId/);
-    await expect(api.createClient({ ...CREATE_REQUEST, logo: 'none' })).rejects.toThrow(/^createClient: logo/);
     await expect(api.deleteClient(CLIENT_ID, { timeout: -1 })).rejects.toThrow(/^deleteClient: timeout/);
   });
 
@@ -144,7 +152,7 @@ describe('BadRequestError.message', () => {
 });
 
 describe('InternalServerError.message', () => {
-  const ADVICE = '; DocSpace 3.0 returns 500 for an unknown client';
+  const ADVICE = '; DocSpace 3.0 returns 500 for an unknown client, and 404 if you call getClient';
 
   it('says that the client may be unknown if the key was sent as 3.0 takes it', async () => {
     expect(await messageOf([json(500, { reason: 'failed' })])).toBe(
