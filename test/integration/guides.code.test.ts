@@ -93,7 +93,9 @@ it('docs/several-users-in-a-web-server.md: the server calls the portal with the 
   ]);
   const listed = await Promise.all(['a', 'b'].map((session) => send(session)));
   expect(listed.map(({ text }) => JSON.parse(text).length)).toEqual([2, 1]);
-  expect(await send('nobody')).toEqual({ status: 401, text: '' });
+  for (const session of ['nobody', '__proto__', 'constructor']) {
+    expect(await send(session)).toEqual({ status: 401, text: '' });
+  }
   expect(await send('a', { name: 'x' })).toMatchObject({
     status: 400,
     text: expect.stringMatching(/^createClient.*name must/s),
