@@ -13,3 +13,24 @@ export function requireKnownFields(name: string, fields: object, known: readonly
     throw new TypeError(`${name} has no ${JSON.stringify(unknown)}. Known: ${known.join(', ')}.`);
   }
 }
+
+/** Throws a RangeError for anything but one of the known texts. */
+export function requireOneOf(name: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value)) {
+    throw new RangeError(`${name} must be one of ${known.join(', ')}, not ${value}`);
+  }
+}
+
+/** Throws a RangeError for anything but a finite number above 0. */
+export function requirePositive(name: string, value: number): void {
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new RangeError(`${name} must be a number above 0, not ${value}`);
+  }
+}
+
+/** Throws a TypeError for what is set and has another type. */
+export function requireType(name: string, value: unknown, type: 'string' | 'boolean'): void {
+  if (value !== undefined && typeof value !== type) {
+    throw new TypeError(`${name} must be a ${type}.`);
+  }
+}

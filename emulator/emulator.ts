@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import { requireRecord } from './checks.js';
 import { withCors } from './cors.js';
 import { withFaults } from './faults.js';
 import { createHandler } from './handler.js';
@@ -106,7 +107,7 @@ export async function launch(
   options: LaunchOptions,
   wrap: WrapListener = (listener) => listener,
 ): Promise<{ emulator: Emulator; unref: () => void }> {
-  const { faults = false, ...known } = options;
+  const { faults = false, ...known } = requireRecord('createEmulator: the options', options) as LaunchOptions;
   const settings = resolveSettings(known);
   const { corsOrigin, host = '127.0.0.1', port = 0, clients = [] } = known;
   const service = new Service(settings);

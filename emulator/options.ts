@@ -1,4 +1,4 @@
-import { requireKnownFields, requireRecord } from './checks.js';
+import { requireKnownFields, requireOneOf, requirePositive, requireRecord, requireType } from './checks.js';
 import { type EmulatorClock, MovableClock, SYSTEM_CLOCK } from './clock.js';
 import type { GatewayOptions } from './gateway.js';
 import { type Edition, type LimitedMethod, type Limits, RAISED_LIMITS, REAL_LIMITS, SERVICE_LIMIT } from './limits.js';
@@ -123,12 +123,23 @@ const SIGNATURE_LIFE_MS = 300_000;
  * the options have no effect.
  */
 export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
+  requireKnownFields('createEmulator', options, Object.keys(KNOWN));
   const { serviceVersion = '3.7', edition = 'standalone', limits = 'real', timeScale = 1, users } = options;
-  const { signatureLife = SIGNATURE_LIFE_MS } = options;
-  requireKnownFields('createEmulator', requireRecord('createEmulator: the options', options), Object.keys(KNOWN));
+  const { signatureLife = SIGNATURE_LIFE_MS, clock = SYSTEM_CLOCK, gateway = {} } = options;
   requireOneOf('serviceVersion', serviceVersion, SERVICE_VERSIONS);
   requireOneOf('edition', edition, Object.keys(REAL_LIMITS));
   requirePort(options.port ?? 0);
+  requireType('host', options.host, 'string');
+  if (options.host === '') {
+    // Node would listen on every address.
+    throw new RangeError('host must be an address or a name, such as 127.0.0.1. It must not be empty.');
+  }
+  requireType('corsOrigin', options.corsOrigin, 'string');
+  requireType('behindPortal', options.behindPortal, 'boolean');
+  requireRecord('gateway', gateway);
+  if (typeof requireRecord('clock', clock).now !== 'function') {
+    throw new TypeError('clock must have the method now.');
+  }
   requireUsers(users);
   if (
     options.signatureKey !== undefined &&
@@ -141,7 +152,7 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
   if (typeof limits === 'string') {
     requireOneOf('limits', limits, ['real', 'raised']);
   } else {
-    requireKnownFields('limits', limits, Object.keys(REAL_LIMITS[edition]));
+    requireKnownFields('limits', requireRecord('limits', limits), Object.keys(REAL_LIMITS[edition]));
   }
   const resolved =
     limits === 'raised' ? RAISED_LIMITS : { ...REAL_LIMITS[edition], ...(limits === 'real' ? undefined : limits) };
@@ -162,15 +173,9 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
     signatureKey: Uint8Array.from(options.signatureKey ?? randomSignatureKey()),
     signatureLife,
     behindPortal: options.behindPortal ?? true,
-    clock: new MovableClock(options.clock ?? SYSTEM_CLOCK),
-    gateway: { ...options.gateway },
+    clock: new MovableClock(clock),
+    gateway: { ...gateway },
   };
-}
-
-function requireOneOf(name: string, value: string, known: readonly string[]): void {
-  if (!known.includes(value)) {
-    throw new RangeError(`${name} must be one of ${known.join(', ')}, not ${value}`);
-  }
 }
 
 function requirePort(port: number): void {
@@ -184,9 +189,8 @@ function requireUsers(users: EmulatorUsers | undefined): void {
     return;
   }
   // The message names no key: a key is a credential.
-  for (const { id, role, tenant } of Object.values(
-    requireRecord('users', users) as Readonly<Record<string, Partial<EmulatorUser>>>,
-  )) {
+  for (const user of Object.values(requireRecord('users', users))) {
+    const { id, role, tenant }: Partial<EmulatorUser> = requireRecord('users: each user', user);
     if (typeof id !== 'string' || id === '') {
       throw new RangeError('users: the id of each user must be a UUID');
     }
@@ -194,11 +198,5 @@ function requireUsers(users: EmulatorUsers | undefined): void {
     if (!(Number.isSafeInteger(tenant) && Number(tenant) > 0)) {
       throw new RangeError(`users: the tenant of each user must be a whole number above 0, not ${tenant}`);
     }
-  }
-}
-
-function requirePositive(name: string, value: number): void {
-  if (!(value > 0 && Number.isFinite(value))) {
-    throw new RangeError(`${name} must be a number above 0, not ${value}`);
   }
 }

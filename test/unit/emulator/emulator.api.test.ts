@@ -36,6 +36,10 @@ const names = async (api: ClientManagementApi): Promise<string[]> =>
   (await toArray(api.listClients())).map(({ name }) => name);
 
 describe('createEmulator', () => {
+  it.each([null, 5, '', []])('rejects %j in place of its options', async (options) => {
+    await expect(createEmulator(options as never)).rejects.toThrow('createEmulator: the options must be an object.');
+  });
+
   it.each<[object, string]>([
     [{ serviceVersoin: '3.6' }, 'createEmulator has no "serviceVersoin". Known: serviceVersion, edition, port,'],
     [{ limits: { post: 1 } }, 'limits has no "post". Known: POST, PUT, PATCH, DELETE, GET.'],

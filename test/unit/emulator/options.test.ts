@@ -30,8 +30,28 @@ describe('resolveSettings', () => {
     { serviceLimit: 1.5 },
     { serviceVersion: '3.4' },
     { edition: 'hosted' },
+    // Node would listen on every address.
+    { host: '' },
   ])('throws a RangeError for %j', (options) => {
     expect(() => resolveSettings(options as EmulatorOptions)).toThrow(RangeError);
+  });
+
+  it.each<object>([
+    { host: 5 },
+    { corsOrigin: 5 },
+    { behindPortal: 'no' },
+    { gateway: null },
+    { gateway: 5 },
+    { clock: null },
+    { clock: {} },
+    { limits: null },
+    { limits: [] },
+    { users: { key: null } },
+  ])('throws a TypeError that names the option for %j', (options) => {
+    const [name = ''] = Object.keys(options);
+    const wrong = (): unknown => resolveSettings(options as EmulatorOptions);
+    expect(wrong).toThrow(TypeError);
+    expect(wrong).toThrow(new RegExp(`^${name}(:| ).*must`));
   });
 
   it('copies what may change later', () => {
