@@ -4,7 +4,7 @@ import type { Plan, PlannedResponses } from './planned-responses.js';
 import { TOKEN_PATH } from './portal.js';
 import type { RecordedRequests } from './recorded-requests.js';
 import { type EmulatorRequest, headerOf, pathOf, readRequest } from './request.js';
-import { addHeaders, type EmulatedResponse, sendResponse } from './response.js';
+import { type EmulatedResponse, sendResponse } from './response.js';
 import type { Service } from './service.js';
 
 /** What a handler works with. */
@@ -35,15 +35,16 @@ export function createHandler(context: HandlerContext): Handler {
 
   const planFor = (request: EmulatorRequest, operation: EmulatorOperation): Plan | undefined => {
     const plan = planned.take(operation);
-    // The errors of the token endpoint have no body.
-    if (typeof plan !== 'object' || plan.body !== undefined || plan.status < 400 || operation === 'generateJwtToken') {
+    if (typeof plan !== 'object' || plan.body !== undefined || plan.status < 400) {
       return plan;
     }
-    return addHeaders({ ...service.errorResponse(request, plan.status), framing: 'length', bare: true }, plan.headers);
+    const error = service.errorResponse(request, plan.status);
+    return { ...error, ...plan, headers: { ...error.headers, ...plan.headers } };
   };
   const handle = (request: EmulatorRequest, response: ServerResponse): void => {
     const operation = service.operationOf(request);
-    const plan = refusal(request, context) ?? (operation && planFor(request, operation)) ?? service.respond(request);
+    const plan =
+      unservedResponse(request, context) ?? (operation && planFor(request, operation)) ?? service.respond(request);
     requests.add(request, operation, typeof plan === 'string' ? undefined : plan.status);
     carryOut(plan, request, response);
   };
@@ -80,7 +81,10 @@ export function createHandler(context: HandlerContext): Handler {
 }
 
 /** The response to what the emulator does not serve, with a status that the service never uses. */
-function refusal(request: EmulatorRequest, { behindPortal, servesHost }: HandlerContext): EmulatedResponse | undefined {
+function unservedResponse(
+  request: EmulatorRequest,
+  { behindPortal, servesHost }: HandlerContext,
+): EmulatedResponse | undefined {
   const host = headerOf(request, 'host');
   if (!servesHost(host)) {
     return ownResponse(421, `The emulator does not serve the host ${host}. Use localhost, or set the option host.`);

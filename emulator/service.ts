@@ -87,13 +87,10 @@ export class Service {
     return match.kind === 'route' ? match.route.name : undefined;
   }
 
-  /** What the service says of an error status. */
+  /** An error as the service words it, or as the token endpoint does, whose errors have no body. */
   errorResponse(request: EmulatorRequest, status: number): EmulatedResponse {
-    return errorResponse(
-      new ServiceError(status, 'A test has planned this response'),
-      this.#behaviour,
-      pathOf(request),
-    );
+    const error = new ServiceError(status, 'A test has planned this response');
+    return this.#isTokenRequest(request) ? { status } : errorResponse(error, this.#behaviour, pathOf(request));
   }
 
   respond(request: EmulatorRequest): EmulatedResponse {
