@@ -30,7 +30,7 @@ const CHANGES: UpdateClientRequest = {
 export type Print = (line: string) => void;
 
 /**
- * Runs every operation on one client of an emulator. One request is rate limited (429), and one gets a 503. Waits are
+ * Creates, changes and deletes a client of an emulator. One request is rate limited (429), and one gets a 503. Waits are
  * `timeScale` times shorter than those of a portal.
  */
 export async function runOnEmulator(serviceVersion: ServiceVersion, print: Print, timeScale = 10): Promise<void> {
@@ -58,7 +58,7 @@ export async function runOnEmulator(serviceVersion: ServiceVersion, print: Print
   }
 }
 
-/** Runs every operation on one client of a portal, and deletes it. */
+/** Creates, changes and deletes a client of a portal. */
 export async function runLifeOfClient(
   baseUrl: string,
   apiKey: string,

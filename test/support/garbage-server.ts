@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
 import { listen } from './listen.js';
 
-/** A server that sends the same bytes, which need not be HTTP, as soon as anything arrives, and hangs up. Returns its URL.
- * With a signature token requests succeed. */
+/**
+ * A server that sends the same bytes, which need not be HTTP, as soon as anything arrives, and closes the connection.
+ * Returns its URL. With a signature token requests succeed.
+ */
 export function startGarbageServer(bytes: string, signature?: string): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
