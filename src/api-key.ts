@@ -1,5 +1,5 @@
 import { ConfigurationError, type ErrorContext } from './errors.js';
-import { redactCause } from './redact.js';
+import { isControlFlow, redactCause } from './redact.js';
 
 /**
  * What a portal user has: an API key (`sk-…`), a personal access token (a session token) or an OAuth access token; or a
@@ -16,15 +16,15 @@ export function isSecretKey(key: string | undefined): boolean {
 }
 
 /**
- * Calls the function of the user. Throws a ConfigurationError if it throws or returns no key. The errors by which Next
- * redirects or renders later have a digest, and stay as they are.
+ * Calls the function of the user. Throws a ConfigurationError if it throws or returns no key. The control flow of a
+ * framework stays as it is.
  */
 export async function callApiKey(apiKey: Exclude<ApiKey, string>, context: ErrorContext): Promise<string> {
   let key: string;
   try {
     key = await apiKey();
   } catch (cause) {
-    if (typeof Object(cause).digest === 'string') {
+    if (isControlFlow(cause)) {
       throw cause;
     }
     throw new ConfigurationError('the apiKey function failed', { ...context, cause: redactCause(cause, []) });
@@ -41,5 +41,5 @@ export function apiKeyProblem(key: unknown): string | undefined {
   if (typeof key !== 'string' || key === '') {
     return 'must be a string that is not empty';
   }
-  return KEY.test(key) ? undefined : 'has characters that no key has, such as a space';
+  return KEY.test(key) ? undefined : 'has characters that no key has, such as a space or a line end';
 }

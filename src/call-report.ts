@@ -5,7 +5,7 @@ import type { Settings } from './read-options.js';
 // A call that waits longer than this, in ms, seems to stand still.
 const LONG_WAIT_MS = 5000;
 
-/** Tells the logger and `onWait` what happens in one call. Its log lines have the same id. */
+/** Reports to the logger and to `onWait` what happens in one call. Its log lines have the same id. */
 export interface CallReport {
   /** Reports a response: what returned it, its status, and how long it took, in ms. */
   response(attempt: number, source: string, status: number, duration: number): void;

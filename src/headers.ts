@@ -1,3 +1,5 @@
+import { isRecord } from './json.js';
+
 /** Request headers by lower-case name. */
 export type HeaderRecord = Readonly<Record<string, string>>;
 
@@ -12,7 +14,7 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Says what is wrong with the option `headers`; `undefined` if nothing is. Values may be secret and are not quoted. */
 export function headersProblem(headers: unknown): string | undefined {
-  if (Object(headers) !== headers || (Symbol.iterator in Object(headers) && !isHeaders(headers))) {
+  if (!isRecord(headers) || (Symbol.iterator in Object(headers) && !isHeaders(headers))) {
     return 'must be a Headers object or a plain object';
   }
   for (const [name, value] of entriesOf(headers)) {

@@ -1,6 +1,7 @@
 import { type ApiKey, apiKeyProblem } from './api-key.js';
 import type { SecurityScheme } from './credentials.js';
 import { headersProblem } from './headers.js';
+import { isRecord } from './json.js';
 import { LOG_LEVELS, type Logger, type LogLevel } from './log.js';
 import type { OperationMethod, OperationName } from './operations.js';
 import type { RetryOptions } from './retry.js';
@@ -191,7 +192,7 @@ function isFunction(value: unknown): boolean {
 }
 
 function isObjectOrFalse(value: unknown): boolean {
-  return value === false || (Object(value) === value && !Array.isArray(value));
+  return value === false || isRecord(value);
 }
 
 // The URL of a browser's page in Node is of another class.

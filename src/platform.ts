@@ -1,3 +1,5 @@
+import { tryTo } from './try-to.js';
+
 /** What the platform's `fetch` can do. */
 export interface Platform {
   /** Whether it adds cookies and a User-Agent of its own and takes none from programs, as a browser does. */
@@ -21,9 +23,5 @@ export function platform(): Platform {
 }
 
 function takesCache(): boolean {
-  try {
-    return new Request('http://localhost', { cache: 'no-store' }).cache === 'no-store';
-  } catch {
-    return false;
-  }
+  return tryTo(() => new Request('http://localhost', { cache: 'no-store' }).cache) === 'no-store';
 }

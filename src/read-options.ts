@@ -117,8 +117,8 @@ function readValues(
 ): GivenOptions {
   if (!isRecord(options)) {
     // A method as a callback is called with more arguments: `ids.map(api.deleteClient, api)` passes an index as options.
-    const hint = typeof options === 'number' ? `, not ${options}; use (id) => api.method(id)` : '';
-    throw new ConfigurationError(`options must be an object${hint}`, context);
+    const advice = typeof options === 'number' ? `, not ${options}; use (id) => api.method(id)` : '';
+    throw new ConfigurationError(`options must be an object${advice}`, context);
   }
   const isOption = (name: string): boolean => Object.hasOwn(rows, name) && (rows[name]?.of ?? owner) === owner;
   const stranger = Object.keys(options).find((name) => !isOption(name));

@@ -167,6 +167,11 @@ export function readThrown(thrown: unknown): Thrown {
   return tryTo(read) ?? { errors: [] };
 }
 
+/** Whether a framework threw it for its control flow, as Next does to redirect: such errors have a digest. */
+export function isControlFlow(thrown: unknown): boolean {
+  return readThrown(thrown).digest !== undefined;
+}
+
 /** A thrown value and its causes, the outermost first. */
 export function causeChain(thrown: unknown, depth = 0): Thrown[] {
   const own = readThrown(thrown);

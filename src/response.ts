@@ -86,13 +86,14 @@ export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: n
 /** The data of a success: JSON of the type that the contract promises, or else `undefined`. */
 export function responseData(response: BufferedResponse, type: string | undefined, context: ErrorContext): unknown {
   const { status, headers, text, complete, secrets } = response;
-  const data = text.trim() === '' ? null : parseJson(text);
-  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : data !== undefined;
+  const isEmpty = text.trim() === '';
+  const data = parseJson(text);
+  const isExpected = type === 'an array' ? Array.isArray(data) : type ? isRecord(data) : isEmpty || data !== undefined;
   if (complete && isExpected) {
     return type && data;
   }
   const media = redactText(headers.get('content-type') || 'no content type', secrets());
-  const found = !complete ? 'a body over maxResponseBytes' : data === null ? 'no body' : `a body of ${media}`;
+  const found = !complete ? 'a body over maxResponseBytes' : isEmpty ? 'no body' : `a body of ${media}`;
   const expected = type ? `${type} in JSON` : 'none';
   throw new UnexpectedResponseError(
     `the portal returned ${status} with ${found} in place of ${expected}; check baseUrl`,
@@ -171,7 +172,7 @@ function adviceOn(
     return 'a bot check stopped the request: let this program pass at the gateway';
   }
   // The service has no pages. Those of other statuses come from gateways as well, but their advice holds all the same.
-  if (status < 404 && text.startsWith('<')) {
+  if (status < 404 && /^\s*</.test(text)) {
     return GATEWAY_ADVICE;
   }
   if (!credential) {

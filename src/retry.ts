@@ -1,4 +1,4 @@
-import { causeChain, readThrown } from './redact.js';
+import { causeChain, isControlFlow, readThrown } from './redact.js';
 
 /** When to retry after a 429, a 503 or a connection failure. */
 export interface RetryOptions {
@@ -81,10 +81,10 @@ const NETWORK_MESSAGE =
 
 /** Whether `fetch` or a body failed because of the network; anything else is a bug, or a framework's control flow. */
 export function isNetworkFailure(thrown: unknown): boolean {
-  const { name, digest, cause, code, text = '' } = readThrown(thrown);
+  const { name, cause, code, text = '' } = readThrown(thrown);
   return name === 'TypeError'
     ? (cause ?? code) !== undefined || NETWORK_MESSAGE.test(text)
-    : digest === undefined && !/^(Reference|Range|Syntax|Eval|URI|Abort)Error$/.test(String(name));
+    : !isControlFlow(thrown) && !/^(Reference|Range|Syntax|Eval|URI|Abort)Error$/.test(String(name));
 }
 
 const NANOSECONDS_PER_MS = 1e6;

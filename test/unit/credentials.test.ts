@@ -122,6 +122,15 @@ describe('apiKey function', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('that throws what cannot be read fails with a ConfigurationError', async () => {
+    const hostile = Object.defineProperty(new Error('hostile'), 'digest', {
+      get: () => {
+        throw new Error('read');
+      },
+    });
+    await expect(keyOf(() => Promise.reject(hostile))).rejects.toMatchObject({ name: 'ConfigurationError' });
+  });
+
   it('is not called by the constructor', () => {
     const apiKey = vi.fn(() => 'key');
     settingsOf({ apiKey });

@@ -10,7 +10,7 @@ const GATEWAY = 'check the gateway in front of the portal';
 const RIGHTS = 'check the rights of the user whose apiKey it is';
 const CHALLENGE = 'a bot check stopped the request: let this program pass at the gateway';
 const AFTERMATH = 'the client may have been created: look for it before you call again';
-const PAGE = '<!DOCTYPE html><html><title>Just a moment...</title></html>';
+const PAGE = '\n<!DOCTYPE html><html><title>Just a moment...</title></html>';
 
 type Case = [status: number, name: string, advice: string | undefined, mayHaveRun?: boolean];
 

@@ -304,3 +304,14 @@ describe('baseUrl that is not set', () => {
     expect(() => baseUrlOf({})).toThrow(message);
   });
 });
+
+it.each(['retry', 'validate', 'headers'])('%s that is a function is refused by its name', async (name) => {
+  const options = { [name]: () => ({}) };
+  expect(() => settingsOf({ apiKey: 'key', ...options } as ClientManagementOptions)).toThrow(
+    new RegExp(`^${name} must be `),
+  );
+  const { api } = await startApi([]);
+  await expect(api.deleteClient(CLIENT_ID, options as CallOptions)).rejects.toThrow(
+    new RegExp(`^deleteClient: ${name} must be `),
+  );
+});

@@ -200,3 +200,13 @@ it('ApiError.problem: the keys __proto__ and constructor are plain members', asy
   expect(Object(error).polluted).toBeUndefined();
   expectOwn(Object(error).problem);
 });
+
+it('UnexpectedResponseError: tells the JSON null from no body', async () => {
+  const json = { 'content-type': 'application/json' };
+  const { api } = await startApi([
+    { status: 200, headers: json, body: 'null' },
+    { status: 200, headers: json },
+  ]);
+  await expect(api.getClient(CLIENT_ID)).rejects.toThrow('returned 200 with a body of application/json in place of an');
+  await expect(api.getClient(CLIENT_ID)).rejects.toThrow('returned 200 with no body in place of an object');
+});
