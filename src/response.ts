@@ -3,14 +3,13 @@ import {
   type DocSpaceError,
   type ErrorContext,
   fieldErrorsOf,
-  GATEWAY_ADVICE,
   type RequestInfo,
   type ResponseInfo,
-  statusRow,
   UnexpectedResponseError,
 } from './errors.js';
 import { isRecord, parseJson } from './json.js';
 import { originOf, parseRedacted, redactText, redactTruncated, visibleResponse } from './redact.js';
+import { GATEWAY_ADVICE, statusRow } from './statuses.js';
 import { tryTo } from './try-to.js';
 
 /** A response whose body was read. */
