@@ -39,7 +39,7 @@ export async function callApiKey(apiKey: Exclude<ApiKey, string>, context: Error
 /** Says what is wrong with a key, without quoting it; `undefined` if nothing is. */
 export function apiKeyProblem(key: unknown): string | undefined {
   if (typeof key !== 'string' || key === '') {
-    return 'must be a string that is not empty';
+    return 'must be a non-empty string';
   }
   return KEY.test(key) ? undefined : 'has characters that no key has, such as a space or a line end';
 }

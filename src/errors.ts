@@ -101,8 +101,8 @@ export abstract class DocSpaceError extends Error {
   /** Public so that tests can construct an error. */
   constructor(message: string, context: ErrorContext = {}) {
     super(describe(message, context), context.cause === undefined ? undefined : { cause: context.cause });
-    // Read from the prototype, and an own property so that it is printed and serialised.
-    this.code = new.target.prototype.code;
+    // An own property, so that it is printed and serialised.
+    this.code = codeOf(new.target.prototype.name);
     this.operation = context.operation;
     // Picked: the request of a context may have more than an error may show.
     this.request = context.request && { method: context.request.method, url: context.request.url };
@@ -320,14 +320,15 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
 // than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
 Object.defineProperty(DocSpaceError.prototype, BRAND, { value: true });
 for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
-  // Such as BAD_REQUEST of BadRequestError.
-  const code = name
+  Object.defineProperty(prototype, 'name', { value: name, writable: true, configurable: true });
+}
+
+// Such as BAD_REQUEST of BadRequestError.
+function codeOf(name: ErrorName): ErrorCode {
+  return name
     .slice(0, -5)
     .replace(/\B[A-Z]/g, '_$&')
-    .toUpperCase();
-  for (const [key, value] of Object.entries({ name, code })) {
-    Object.defineProperty(prototype, key, { value, writable: true, configurable: true });
-  }
+    .toUpperCase() as ErrorCode;
 }
 
 /** Any error of this package. A `switch` over `code` distinguishes the classes, and the compiler knows the fields of each. */

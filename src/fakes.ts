@@ -9,8 +9,9 @@ import type { AnyPage, List } from './pagination.js';
  *
  * @typeParam Data - The data of the call.
  * @param data - What the call resolves to. With a promise that rejects, the call rejects.
- * @param response - What {@link ApiPromise.withResponse} says of the response. Default: status 200 without headers.
- * @returns The promise of the data. Its `withResponse` counts one attempt.
+ * @param response - What {@link ApiPromise.withResponse} says of the response, and of how many attempts it took. Default:
+ * status 200 without headers, at the first attempt.
+ * @returns The promise of the data.
  * @example
  * ```ts
  * const fake: Pick<ClientManagementApi, 'deleteClient'> = { deleteClient: () => apiPromise(undefined) };
@@ -20,7 +21,7 @@ import type { AnyPage, List } from './pagination.js';
  */
 export function apiPromise<Data>(
   data: Data | PromiseLike<Data>,
-  { status = 200, headers }: Partial<ResponseInfo> = {},
+  { status = 200, headers, attempts = 1 }: Partial<ResponseInfo> & { readonly attempts?: number } = {},
 ): ApiPromise<Data> {
   const response = {
     request: { method: 'GET', url: '' },
@@ -31,7 +32,7 @@ export function apiPromise<Data>(
     complete: true,
     secrets: () => [],
   } as const;
-  const promise = toApiPromise(Promise.resolve(data).then((data) => ({ data, response, attempts: 1 })));
+  const promise = toApiPromise(Promise.resolve(data).then((data) => ({ data, response, attempts })));
   // A test may make it long before the call, or never call.
   promise.catch(() => {});
   return promise;

@@ -19,7 +19,7 @@ export function headersProblem(headers: unknown): string | undefined {
   }
   for (const [name, value] of entriesOf(headers)) {
     if (!HEADER_NAME.test(name)) {
-      return 'must have valid header names: letters, digits and hyphens';
+      return 'must have names of letters, digits and hyphens';
     }
     if (CONNECTION_HEADERS.test(name)) {
       return `must not set ${name.toLowerCase()}; leave it to the platform`;

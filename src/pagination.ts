@@ -39,8 +39,9 @@ export function pageQuery(query: PageQuery | undefined): SentQuery {
     return Object([given]);
   }
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  const start = CURSORS.some((name) => set.some(([key]) => key === name)) ? {} : { page: 0 };
-  return { limit: PAGE_SIZE, ...start, ...Object.fromEntries(set) };
+  const own = Object.fromEntries(set);
+  const start = CURSORS.some((name) => Object.hasOwn(own, name)) ? {} : { page: 0 };
+  return { limit: PAGE_SIZE, ...start, ...own };
 }
 
 /** A list from the page of `query` on, whose pages `request` gets one at a time. */

@@ -210,7 +210,7 @@ function checked(name: string, check: (value: string | undefined) => string | un
 }
 
 function environment(name: string): string | undefined {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  // Deno throws if the program may not read the variable.
-  return tryTo(() => process?.env?.[name]) || undefined;
+  const { process } = globalThis as unknown as { process: { env: Record<string, string | undefined> } };
+  // Not every platform has it, and Deno throws if the program may not read the variable.
+  return tryTo(() => process.env[name]) || undefined;
 }

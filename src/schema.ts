@@ -23,9 +23,9 @@ export function checkSchema(schema: ValidationSchema, value: unknown, report: Re
     report(path, `must be ${title}`, value);
   }
   if (items && Array.isArray(value)) {
-    value.forEach((item, index) => {
+    for (const [index, item] of value.entries()) {
       checkSchema(items, item, report, inside + index);
-    });
+    }
   }
   if (isRecord(value)) {
     for (const [name, item] of Object.entries(value)) {

@@ -96,10 +96,10 @@ export class SignatureSource {
       return true;
     }
     const now = performance.now();
-    if (this.#unproven && this.#pausedUntil === undefined) {
-      this.#pausedUntil = now + REJECTED_PAUSE_MS;
+    if (this.#unproven) {
+      this.#pausedUntil ??= now + REJECTED_PAUSE_MS;
     }
-    if (this.#pausedUntil !== undefined && now < this.#pausedUntil) {
+    if (now < (this.#pausedUntil ?? 0)) {
       return false;
     }
     this.#pausedUntil = undefined;

@@ -30,7 +30,7 @@ const STATUSES: Readonly<Record<number, StatusRow>> = {
   402: { Class: ApiError, tokenAdvice: 'check the subscription of the portal' },
   403: {
     Class: PermissionDeniedError,
-    advice: 'check the rights of the user whose apiKey it is',
+    advice: 'check the rights of the user',
     tokenAdvice: 'check baseUrl; an API key must have all permissions, and the portal may allow some IP addresses only',
   },
   404: {

@@ -8,7 +8,7 @@ import { isSlip } from './similar-name.js';
  * portal may know them.
  */
 export function unknownFieldIssues(
-  body: object,
+  body: Readonly<Record<string, unknown>>,
   request: ValidationSchema,
   unchanged: readonly ValidationSchema[] = [],
 ): Issue[] {
@@ -16,6 +16,10 @@ export function unknownFieldIssues(
   return strangers.flatMap((name) => {
     if (unchanged.some((schema) => fieldOf(schema, name))) {
       return { path: name, message: 'is not changed by an update; use toUpdateRequest(client)' };
+    }
+    // A new client is enabled in any case.
+    if (name === 'enabled' && body[name] === false) {
+      return { path: name, message: 'is ignored; call changeActivation' };
     }
     const meant = Object.keys({ ...request.required, ...request.optional }).find((known) => isSlip(name, known));
     return meant ? { path: name, message: `is no field; did you mean ${meant}?` } : [];

@@ -154,5 +154,5 @@ function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting:
 /** A JSON value as a message shows it, shortened. */
 function quote(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}\u2026` : text;
 }

@@ -51,7 +51,7 @@ it.each([...FORBIDDEN, '\t', '\n', '\r', '\0', '\x7f', 'é', '€'])(
 );
 
 it('apiKey: must not be empty', () => {
-  expect(() => settingsOf({ apiKey: '' })).toThrow('apiKey must be a string that is not empty');
+  expect(() => settingsOf({ apiKey: '' })).toThrow('apiKey must be a non-empty string');
 });
 
 it.each([

@@ -7,7 +7,7 @@ import { skipWaits, useFakeClock } from '../support/fake-time.js';
 useFakeClock();
 
 const GATEWAY = 'check the gateway in front of the portal';
-const RIGHTS = 'check the rights of the user whose apiKey it is';
+const RIGHTS = 'check the rights of the user';
 const CHALLENGE = 'a bot check stopped the request: let this program pass at the gateway';
 const AFTERMATH = 'the client may have been created: look for it before you call again';
 const PAGE = '\n<!DOCTYPE html><html><title>Just a moment...</title></html>';

@@ -20,9 +20,13 @@ describe('apiPromise()', () => {
     });
   });
 
-  it('takes the status and the headers of the response', async () => {
-    const promise = apiPromise(undefined, { status: 201, headers: { 'X-RateLimit-Remaining': '3' } });
-    expect((await promise.withResponse()).response).toEqual({ status: 201, headers: { 'x-ratelimit-remaining': '3' } });
+  it('takes the status and the headers of the response, and the attempts', async () => {
+    const promise = apiPromise(undefined, { status: 201, headers: { 'X-RateLimit-Remaining': '3' }, attempts: 2 });
+    expect(await promise.withResponse()).toEqual({
+      data: undefined,
+      response: { status: 201, headers: { 'x-ratelimit-remaining': '3' } },
+      attempts: 2,
+    });
   });
 
   it('takes a promise, and rejects as it does', async () => {

@@ -32,6 +32,15 @@ describe('a field that createClient does not know', () => {
     },
   );
 
+  it('is rejected if it is enabled: false, for the new client would be enabled', async () => {
+    const { api, server } = await startApi([]);
+    const body = { ...CREATE_REQUEST, enabled: false };
+    expect(await rejectedIssues(() => api.createClient(body), 'createClient')).toEqual([
+      { path: 'enabled', message: 'is ignored; call changeActivation' },
+    ]);
+    expect(server.connections()).toBe(0);
+  });
+
   it('is sent with validate: { request: false }', async () => {
     const { api, server } = await startApi([CREATED], { validate: { request: false } });
     await api.createClient({ ...CREATE_REQUEST, alow_pkce: true } as typeof CREATE_REQUEST);
