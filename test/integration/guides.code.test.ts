@@ -58,6 +58,26 @@ it('docs/from-plain-fetch.md: the table of requests has every operation of the d
   expect(rows.sort()).toEqual(operations.sort());
 });
 
+it('docs/from-the-vendor-sdk.md: the blocks of this package create, delete and bulk delete', async () => {
+  const service = await startService();
+  const id = await service.create();
+  const ours = (text: string): string => blockWith('docs/from-the-vendor-sdk.md', text);
+  // All blocks in one program, with the address of the emulator in place of a portal's.
+  const code = `
+    import { ClientManagementApi, NotFoundError } from 'docspace-client-management';
+    const [apiKey, id, body] = ${JSON.stringify([KEY, id, CREATE_REQUEST])};
+    ${ours('new ClientManagementApi({ baseUrl').replace(/^import .*/, '')}
+    console.log(client.name);
+    ${ours('await api.deleteClient').repeat(2)}
+    console.log((await api.getClients()).data.length);
+    ${ours('confirm:')}`
+    .replace('https://portal.example.com', service.url)
+    .replace('portal.example.com', new URL(service.url).host);
+  const { stdout, stderr } = await runProgram(code, '');
+  expect({ stdout, stderr }).toEqual({ stdout: 'Reporting\nit is gone already\n1\n', stderr: '' });
+  expect(service.clients().size).toBe(0);
+});
+
 it('docs/several-users-in-a-web-server.md: the server calls the portal with the key of each user', async () => {
   const [alice, bob] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
   const service = await startService({
