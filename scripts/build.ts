@@ -86,7 +86,8 @@ async function makeExecutable(file: string): Promise<void> {
 async function writeEmulatorForBrowsers(): Promise<void> {
   const message =
     'docspace-client-management/emulator needs Node, Bun or Deno, but is loaded as for a browser. ' +
-    'Start it in a process of its own, by `npx docspace-emulator`. In Jest, use the test environment "node".';
+    'Start it in a process of its own, by `npx docspace-emulator`. In Jest, begin the file with ' +
+    '`/** @jest-environment node */`, or see "Tests with a DOM" in docs/testing.md.';
   const thrower = `function unavailable() {\n\tthrow new Error(${JSON.stringify(message)});\n}\n`;
   const names = Object.keys(await import(pathToFileURL(resolve('dist/emulator/index.js')).href));
   const list = names.map((name) => `unavailable as ${name}`).join(', ');

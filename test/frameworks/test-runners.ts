@@ -11,7 +11,7 @@ interface TestRunner {
   /** The folder that it runs in. */
   readonly folder: string;
   readonly args: readonly string[];
-  /** What it prints if its one test passed. */
+  /** What it prints if all of its tests passed. */
   readonly passed: RegExp;
 }
 
@@ -29,11 +29,24 @@ const TEST_RUNNERS: readonly TestRunner[] = [
     args: [installed('mocha/bin/mocha.js'), 'client.test.js'],
     passed: /^ +1 passing/m,
   },
+  {
+    name: 'Jest 30 with jsdom',
+    folder: 'jest-jsdom',
+    args: [installed('jest-30/bin/jest.js')],
+    passed: /^Tests: +3 passed, 3 total$/m,
+  },
   { name: 'Vitest', folder: 'vitest', args: [installed('vitest/vitest.mjs'), 'run'], passed: /Tests +1 passed \(1\)/ },
+  {
+    name: 'Vitest with jsdom and happy-dom',
+    folder: 'vitest-dom',
+    args: [installed('vitest/vitest.mjs'), 'run'],
+    // Two in each.
+    passed: /Tests +4 passed \(4\)/,
+  },
   { name: 'node:test', folder: SUITE, args: ['--test', '--test-reporter=spec'], passed: /^ℹ pass 1\nℹ fail 0$/m },
 ];
 
-/** Each runs one suite, which starts an emulator of the package itself. */
+/** Each runs a suite, which starts an emulator of the package itself. */
 export const testRunners: readonly Check[] = [20, 22, 24, 26].flatMap((major) =>
   TEST_RUNNERS.map(({ name, folder, args, passed }) => ({
     name: `${name} on Node ${major}`,

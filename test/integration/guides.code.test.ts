@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { transformSync } from 'rolldown/utils';
 import { expect, it } from 'vitest';
@@ -169,4 +170,9 @@ it('docs/testing.md: the suite for Jest passes with what Jest defines', async ()
   for (const step of Object.values(steps).flat()) {
     await step();
   }
+});
+
+it('docs/testing.md: the environment of Jest is the one that test/frameworks runs', () => {
+  const environment = readFileSync(`${ROOT}test/frameworks/jest-jsdom/jsdom-with-fetch.cjs`, 'utf8');
+  expect(blockWith('docs/testing.md', 'TestEnvironment', 'js')).toBe(environment);
 });
