@@ -44,7 +44,11 @@ const MAX_DETAIL = 300;
 export function responseProblem(response: Response): string | undefined {
   // Not by instanceof: that of undici's package has a class of its own.
   const isResponse = typeof response?.headers?.get === 'function';
-  if (!isResponse || response.bodyUsed || (response.body && (!response.body.getReader || response.body.locked))) {
+  if (
+    !isResponse ||
+    response.bodyUsed ||
+    (response.body !== null && (!response.body?.getReader || response.body.locked))
+  ) {
     const expected = isResponse ? ' whose body is a web stream that nobody has read; return a clone' : '';
     return `fetch must resolve to a Response${expected}`;
   }

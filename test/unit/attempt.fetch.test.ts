@@ -232,6 +232,7 @@ const UNUSABLE: [string, () => unknown][] = [
   ['is a string', async () => withBody(JSON_BODY)],
   ['is an array of bytes', async () => withBody(Buffer.from(JSON_BODY))],
   ['is an object', async () => withBody(CLIENT)],
+  ['is missing, as polyfills have it', async () => withBody(undefined)],
 ];
 
 describe.each(UNUSABLE)('fetch option with a Response whose body %s', (_, make) => {
