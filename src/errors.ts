@@ -28,8 +28,11 @@ export type ErrorName = keyof Codes;
  */
 export type ErrorCode = Codes[ErrorName];
 
-// In the registry that all copies of the package share, so that each knows the errors of the others.
-const BRAND = Symbol.for('docspace-client-management.error');
+// In the registry that all copies of the package share, so that each knows the errors of the others: `import` and
+// `require` load one each.
+function brandOf(name: string): symbol {
+  return Symbol.for(`docspace-client-management.${name}`);
+}
 
 // What to do if the operation may have run and its response is lost.
 const AFTERMATH: Partial<Record<OperationName, string>> = {
@@ -97,6 +100,12 @@ export abstract class DocSpaceError extends Error {
   readonly mayHaveRun: boolean;
   /** Where a list failed: the query of the page that could not be read. A list from there on goes on after the last item. */
   declare readonly cursor?: PageQuery;
+
+  /** Makes `instanceof` true for errors of a second copy of this package too, by class. */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: the class of which it is asked, which may be a subclass.
+    return isInstance(thrown, this);
+  }
 
   /** Public so that tests can construct an error. */
   constructor(message: string, context: ErrorContext = {}) {
@@ -318,9 +327,12 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
 
 // On the prototypes, so that the stack of an instance begins with its name, also in a minified bundle. Defined rather
 // than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
-Object.defineProperty(DocSpaceError.prototype, BRAND, { value: true });
+Object.defineProperty(DocSpaceError.prototype, brandOf('DocSpaceError'), { value: true });
 for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
-  Object.defineProperty(prototype, 'name', { value: name, writable: true, configurable: true });
+  Object.defineProperties(prototype, {
+    name: { value: name, writable: true, configurable: true },
+    [brandOf(name)]: { value: true },
+  });
 }
 
 // Such as BAD_REQUEST of BadRequestError.
@@ -377,7 +389,13 @@ export type AnyDocSpaceError =
  * ```
  */
 export function isDocSpaceError(thrown: unknown): thrown is AnyDocSpaceError {
-  return Object(thrown)[BRAND] === true;
+  return thrown instanceof DocSpaceError;
+}
+
+function isInstance(thrown: unknown, Class: { readonly prototype: object }): boolean {
+  const [brand] = Object.getOwnPropertySymbols(Class.prototype);
+  // A class of the user has none.
+  return brand ? Object(thrown)[brand] === true : Function.prototype[Symbol.hasInstance].call(Class, thrown);
 }
 
 /** The fields that problem details name as invalid. */

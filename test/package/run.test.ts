@@ -82,7 +82,7 @@ it.each(VERSIONS)('exports: runs through require(), as TypeScript %s writes it',
   expect(await outputOf('run.cjs')).toEqual(OUTPUT);
 });
 
-it('isDocSpaceError(): works across the copies of import and require, instanceof only within one', async () => {
+it('isDocSpaceError() and instanceof: work across the copies of import and require', async () => {
   const emulator = await createEmulator();
   onTestFinished(() => emulator.close());
   const { exports, ...known } = JSON.parse(await runNode(consumer, 'two-copies.mjs', emulator.url));
@@ -93,8 +93,12 @@ it('isDocSpaceError(): works across the copies of import and require, instanceof
       [true, true],
     ],
     instanceof: [
-      [true, false],
-      [false, true],
+      [true, true],
+      [true, true],
+    ],
+    otherClass: [
+      [false, false],
+      [false, false],
     ],
   });
   expect(exports.imported).toContain('ClientManagementApi');

@@ -89,7 +89,7 @@ describe('DocSpaceError: each class has a name and a code', () => {
   });
 });
 
-describe('isDocSpaceError() with a second copy of the package', () => {
+describe('isDocSpaceError() and instanceof with a second copy of the package', () => {
   let copy: typeof sdk;
 
   beforeEach(async () => {
@@ -98,7 +98,7 @@ describe('isDocSpaceError() with a second copy of the package', () => {
     expect(copy.DocSpaceError).not.toBe(sdk.DocSpaceError);
   });
 
-  it.each(CLASSES)('is true for a %s of either copy', async (name, code, _, script, run) => {
+  it.each(CLASSES)('are true for a %s of either copy', async (name, code, _, script, run) => {
     const ours = await errorOf(script, run);
     const { url } = await startServer(script);
     const api = new copy.ClientManagementApi({
@@ -110,15 +110,22 @@ describe('isDocSpaceError() with a second copy of the package', () => {
     });
     const theirs: unknown = await run(api as Api).catch((error: unknown) => error);
     expect(theirs).toBeInstanceOf(classOf(name, copy));
-    expect(theirs).not.toBeInstanceOf(sdk.DocSpaceError);
+    for (const [other] of CLASSES) {
+      const isOne = Object.prototype.isPrototypeOf.call(classOf(other).prototype, ours);
+      expect([ours instanceof classOf(other), Object(theirs) instanceof classOf(other)]).toEqual([isOne, isOne]);
+    }
     expect([sdk.isDocSpaceError(theirs), copy.isDocSpaceError(ours)]).toEqual([true, true]);
     expect([sdk.isDocSpaceError(ours), copy.isDocSpaceError(theirs)]).toEqual([true, true]);
     expect(theirs).toMatchObject({ name, code });
   });
 
-  it('is true for a subclass of a program', () => {
+  it('are true for a subclass of a program, which has instances of its own', () => {
     class OwnError extends copy.TimeoutError {}
-    expect(sdk.isDocSpaceError(new OwnError('too late'))).toBe(true);
+    const error = new OwnError('too late');
+    expect(sdk.isDocSpaceError(error)).toBe(true);
+    expect(error).toBeInstanceOf(sdk.TimeoutError);
+    expect(error).toBeInstanceOf(OwnError);
+    expect(new copy.TimeoutError('too late')).not.toBeInstanceOf(OwnError);
   });
 
   it.each([
@@ -133,8 +140,9 @@ describe('isDocSpaceError() with a second copy of the package', () => {
     ['an Error with ours as its cause', new Error('no', { cause: new sdk.TimeoutError('too late') })],
     ['a class', sdk.TimeoutError],
     ['an object without a prototype', Object.create(null)],
-  ])('is false for %s', (_, thrown) => {
+  ])('are false for %s', (_, thrown) => {
     expect([sdk.isDocSpaceError(thrown), copy.isDocSpaceError(thrown)]).toEqual([false, false]);
+    expect(CLASSES.filter(([name]) => Object(thrown) instanceof classOf(name))).toEqual([]);
   });
 });
 

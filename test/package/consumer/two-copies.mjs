@@ -22,6 +22,7 @@ console.log(
     codes: errors.map(({ code }) => code),
     isDocSpaceError: table(({ isDocSpaceError }, error) => isDocSpaceError(error)),
     instanceof: table(({ NotFoundError }, error) => error instanceof NotFoundError),
+    otherClass: table(({ BadRequestError }, error) => error instanceof BadRequestError),
     exports: {
       imported: Object.keys(imported).sort(),
       required: Object.keys(required).sort(),
