@@ -162,7 +162,7 @@ it.each([
 
 it('README: the block of errors recognizes a client that does not exist', async () => {
   const service = await startService();
-  const code = `${IMPORTS}
+  const code = `import { ClientManagementApi } from 'docspace-client-management';
     const api = new ClientManagementApi();
     const id = '00000000-0000-0000-0000-000000000000';
     ${blockWith('README.md', 'instanceof NotFoundError')}`;

@@ -46,16 +46,16 @@ it('README: the badges are true', async () => {
     'types included',
     `dependencies ${Object.keys(dependencies).length}`,
     `node ${engines.node}`,
-    'gzip under 18.4 kB',
+    'gzip under 18.5 kB',
   ]);
   expect(BADGES.map(({ alt }) => alt)).toEqual(BADGES.map(({ shown }) => shown));
   const types = typesIn(exports);
   expect(types.length).toBeGreaterThan(1);
   expect(types.filter((file) => !existsSync(`${ROOT}${file}`))).toEqual([]);
-  expect(await gzipSize()).toBeLessThan(18_400);
+  expect(await gzipSize()).toBeLessThan(18_500);
   expect(rowsAfter('README.md', 'What is supported')).toContainEqual([
     'size',
-    'under 18.4 kB, minified and compressed by gzip',
+    'under 18.5 kB, minified and compressed by gzip',
   ]);
 });
 
@@ -85,7 +85,8 @@ it('README: the table of options has them all, and marks those of a call', () =>
 
 const CODES = (
   Object.values<unknown>(sdk).filter(
-    (value) => typeof value === 'function' && value.prototype instanceof sdk.DocSpaceError,
+    (value) =>
+      typeof value === 'function' && value !== sdk.DocSpaceError && value.prototype instanceof sdk.DocSpaceError,
   ) as (typeof sdk.ApiError)[]
 ).map((Class) => [Class.name, Reflect.construct(Class, [[], { response: {} }]).code]);
 
