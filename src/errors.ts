@@ -101,12 +101,6 @@ export abstract class DocSpaceError extends Error {
   /** Where a list failed: the query of the page that could not be read. A list from there on goes on after the last item. */
   declare readonly cursor?: PageQuery;
 
-  /** Makes `instanceof` true for errors of a second copy of this package too, by class. */
-  static override [Symbol.hasInstance](thrown: unknown): boolean {
-    // biome-ignore lint/complexity/noThisInStatic: the class of which it is asked, which may be a subclass.
-    return isInstance(thrown, this);
-  }
-
   /** Public so that tests can construct an error. */
   constructor(message: string, context: ErrorContext = {}) {
     super(describe(message, context), context.cause === undefined ? undefined : { cause: context.cause });
@@ -327,13 +321,23 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
 
 // On the prototypes, so that the stack of an instance begins with its name, also in a minified bundle. Defined rather
 // than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
-Object.defineProperty(DocSpaceError.prototype, brandOf('DocSpaceError'), { value: true });
 for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
   Object.defineProperties(prototype, {
     name: { value: name, writable: true, configurable: true },
     [brandOf(name)]: { value: true },
   });
 }
+
+Object.defineProperty(DocSpaceError.prototype, brandOf('DocSpaceError'), { value: true });
+// Makes `instanceof` true for the errors of other copies. No method of the class, or the documentation would show it for
+// each error.
+Object.defineProperty(DocSpaceError, Symbol.hasInstance, {
+  value(this: { readonly prototype: object }, thrown: unknown): boolean {
+    const [brand] = Object.getOwnPropertySymbols(this.prototype);
+    // A class of the user has none.
+    return brand ? Object(thrown)[brand] === true : Function.prototype[Symbol.hasInstance].call(this, thrown);
+  },
+});
 
 // Such as BAD_REQUEST of BadRequestError.
 function codeOf(name: ErrorName): ErrorCode {
@@ -390,12 +394,6 @@ export type AnyDocSpaceError =
  */
 export function isDocSpaceError(thrown: unknown): thrown is AnyDocSpaceError {
   return thrown instanceof DocSpaceError;
-}
-
-function isInstance(thrown: unknown, Class: { readonly prototype: object }): boolean {
-  const [brand] = Object.getOwnPropertySymbols(Class.prototype);
-  // A class of the user has none.
-  return brand ? Object(thrown)[brand] === true : Function.prototype[Symbol.hasInstance].call(Class, thrown);
 }
 
 /** The fields that problem details name as invalid. */
