@@ -17,7 +17,10 @@ import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
 import { ROLES, type Role } from './users.js';
 
-/** A running emulator. Its methods need no `this`. */
+/**
+ * A running emulator. Its methods need no `this`. After `close`, all that a test can read stays readable; the methods that
+ * change something throw an Error.
+ */
 export interface Emulator {
   /** The base URL, without a trailing slash: the `baseUrl` of the SDK. */
   readonly url: string;
@@ -134,6 +137,19 @@ export async function launch(
     planned.clear();
     requests.clear();
   };
+  let isClosed = false;
+  const whileOpen =
+    <Arguments extends readonly unknown[], Result>(method: string, run: (...args: Arguments) => Result) =>
+    (...args: Arguments): Result => {
+      if (isClosed) {
+        throw new Error(`${method}: the emulator is closed. Create another one with createEmulator.`);
+      }
+      return run(...args);
+    };
+  const closeForGood = (): Promise<void> => {
+    isClosed = true;
+    return close();
+  };
   const emulator: Emulator = {
     url,
     get requests() {
@@ -142,7 +158,7 @@ export async function launch(
     get signatureKey() {
       return Uint8Array.from(service.portal.signatureKey);
     },
-    signIn: (role) => {
+    signIn: whileOpen('signIn', (role: Role) => {
       if (!ROLES.includes(role)) {
         throw new RangeError(`signIn: role must be one of ${ROLES.join(', ')}, not ${role}`);
       }
@@ -151,31 +167,33 @@ export async function launch(
       const key = prefix + randomBytes(16).toString('hex');
       service.users.add(key, { id: randomUUID(), role, tenant: service.users.first.tenant });
       return key;
-    },
-    seed,
-    respondWith: (operation, response, options) => planned.add(operation, response, options),
-    advance: (ms) => settings.clock.advance(ms),
-    reset,
-    clear: () => {
+    }),
+    seed: whileOpen('seed', seed),
+    respondWith: whileOpen('respondWith', planned.add.bind(planned)),
+    advance: whileOpen('advance', settings.clock.advance.bind(settings.clock)),
+    reset: whileOpen('reset', reset),
+    clear: whileOpen('clear', () => {
       service.store.clear();
       reset();
-    },
+    }),
     stats,
     clients: () => service.store.snapshot(),
-    consent: (user, clientId, scopes) => service.store.consent(service.users.find(user)?.id ?? user, clientId, scopes),
-    setOutage: (dependency, down) => {
+    consent: whileOpen('consent', (user: string, clientId: string, scopes: readonly string[]) =>
+      service.store.consent(service.users.find(user)?.id ?? user, clientId, scopes),
+    ),
+    setOutage: whileOpen('setOutage', (dependency: Dependency, down: boolean) => {
       if (down) {
         service.outages.add(dependency);
       } else {
         service.outages.delete(dependency);
       }
-    },
-    setPortal: (state) => {
+    }),
+    setPortal: whileOpen('setPortal', (state: PortalState) => {
       service.portal.state = state;
-    },
-    rotateSignatureKey: () => service.portal.rotateSignatureKey(),
-    close,
-    [Symbol.asyncDispose]: close,
+    }),
+    rotateSignatureKey: whileOpen('rotateSignatureKey', () => service.portal.rotateSignatureKey()),
+    close: closeForGood,
+    [Symbol.asyncDispose]: closeForGood,
   };
   return { emulator, unref };
 }

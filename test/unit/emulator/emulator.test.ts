@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createEmulator, type Emulator } from '../../../emulator/index.js';
 import { headersFor, postClient, startEmulator } from './support/server.js';
-import { CLIENTS, USERS } from './support/session.js';
+import { CLIENTS, NOBODY, USERS } from './support/session.js';
 
 async function openSocket({ url }: Emulator, text = ''): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -108,6 +108,41 @@ describe('close', () => {
     await expect(postClient(emulator)).rejects.toThrow();
     await emulator.close();
     await emulator[Symbol.asyncDispose]();
+  });
+});
+
+describe('a closed emulator', () => {
+  it.each<[string, (emulator: Emulator) => unknown]>([
+    ['signIn', ({ signIn }) => signIn('admin')],
+    ['seed', ({ seed }) => seed([{ name: 'Reporting' }])],
+    ['respondWith', ({ respondWith }) => respondWith('getScopes', { status: 500 })],
+    ['advance', ({ advance }) => advance(1)],
+    ['reset', ({ reset }) => reset()],
+    ['clear', ({ clear }) => clear()],
+    ['consent', ({ consent }) => consent(USERS.admin.id, NOBODY, ['openid'])],
+    ['setOutage', ({ setOutage }) => setOutage('database', true)],
+    ['setPortal', ({ setPortal }) => setPortal('unpaid')],
+    ['rotateSignatureKey', ({ rotateSignatureKey }) => rotateSignatureKey()],
+  ])('throws for %s', async (name, call) => {
+    const emulator = await startEmulator();
+    await emulator.close();
+    expect(() => call(emulator)).toThrow(`${name}: the emulator is closed. Create another one with createEmulator.`);
+  });
+
+  it('keeps what a test may look at', async () => {
+    const emulator = await startEmulator({ clients: [{ name: 'Reporting' }] });
+    await postClient(emulator);
+    const read = ({ url, requests, signatureKey, stats, clients }: Emulator): unknown[] => [
+      url,
+      requests,
+      signatureKey,
+      stats(),
+      clients(),
+    ];
+    const before = read(emulator);
+    await emulator.close();
+    expect(read(emulator)).toEqual(before);
+    expect([emulator.requests.length, emulator.clients().size]).toEqual([1, 2]);
   });
 });
 
