@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { shown } from './checks.js';
 
 /** The time of an emulator. */
 export interface EmulatorClock {
@@ -28,7 +29,9 @@ export class MovableClock implements EmulatorClock {
   /** Moves the clock forward. Throws a RangeError unless `ms` is a finite number of at least 0. */
   advance(ms: number): void {
     if (!(Number.isFinite(ms) && ms >= 0)) {
-      throw new RangeError(`advance: ms must be a finite number of at least 0, not ${ms}. The clock cannot go back.`);
+      throw new RangeError(
+        `advance: ms must be a finite number of at least 0, not ${shown(ms)}. The clock cannot go back.`,
+      );
     }
     this.#offset += ms;
   }

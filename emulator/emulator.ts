@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { requireRecord } from './checks.js';
+import { requireOneOf, requireRecord, shown } from './checks.js';
 import { withCors } from './cors.js';
 import { withFaults } from './faults.js';
 import { createHandler } from './handler.js';
@@ -8,9 +8,9 @@ import { hostCheckFor } from './host-check.js';
 import { listen } from './listen.js';
 import type { EmulatorOperation } from './operation-names.js';
 import { type EmulatorOptions, type LaunchOptions, resolveSettings } from './options.js';
-import type { Dependency } from './outages.js';
+import { DEPENDENCIES, type Dependency } from './outages.js';
 import { type PlannedResponse, PlannedResponses, type PlanOptions } from './planned-responses.js';
-import type { PortalState } from './portal.js';
+import { PORTAL_STATES, type PortalState } from './portal.js';
 import { type RecordedRequest, RecordedRequests } from './recorded-requests.js';
 import type { SeedClient } from './seed.js';
 import { type EmulatorStats, Service } from './service.js';
@@ -78,9 +78,17 @@ export interface Emulator {
    * id, or a key of `signIn` or `users`.
    */
   consent(user: string, clientId: string, scopes: readonly string[]): void;
-  /** Takes a dependency of the service down, or brings it up again. */
+  /**
+   * Takes a dependency of the service down, or brings it up again.
+   *
+   * @throws RangeError if the dependency is unknown, TypeError if `down` is no boolean.
+   */
   setOutage(dependency: Dependency, down: boolean): void;
-  /** Keeps the portal from issuing signatures, or lets it again. Signatures that it issued before stay good. */
+  /**
+   * Keeps the portal from issuing signatures, or lets it again. Signatures that it issued before stay good.
+   *
+   * @throws RangeError if the state is unknown.
+   */
   setPortal(state: PortalState): void;
   /** Replaces the key of signatures by a random one. The service rejects all earlier signatures; the portal issues good ones. */
   rotateSignatureKey(): void;
@@ -110,7 +118,7 @@ export async function launch(
   options: LaunchOptions,
   wrap: WrapListener = (listener) => listener,
 ): Promise<{ emulator: Emulator; unref: () => void }> {
-  const { faults = false, ...known } = requireRecord('createEmulator: the options', options) as LaunchOptions;
+  const { faults = false, ...known } = requireRecord('createEmulator: options', options) as LaunchOptions;
   const settings = resolveSettings(known);
   const { corsOrigin, host = '127.0.0.1', port = 0, clients = [] } = known;
   const service = new Service(settings);
@@ -159,9 +167,7 @@ export async function launch(
       return Uint8Array.from(service.portal.signatureKey);
     },
     signIn: whileOpen('signIn', (role: Role) => {
-      if (!ROLES.includes(role)) {
-        throw new RangeError(`signIn: role must be one of ${ROLES.join(', ')}, not ${role}`);
-      }
+      requireOneOf('signIn: role', role, ROLES);
       // Real API keys are hexadecimal, so none of them reads like this.
       const prefix = settings.serviceVersion === '3.0' ? 'emulator-session-' : 'sk-emulator-';
       const key = prefix + randomBytes(16).toString('hex');
@@ -182,6 +188,10 @@ export async function launch(
       service.store.consent(service.users.find(user)?.id ?? user, clientId, scopes),
     ),
     setOutage: whileOpen('setOutage', (dependency: Dependency, down: boolean) => {
+      requireOneOf('setOutage: dependency', dependency, DEPENDENCIES);
+      if (typeof down !== 'boolean') {
+        throw new TypeError(`setOutage: down must be a boolean, not ${shown(down)}.`);
+      }
       if (down) {
         service.outages.add(dependency);
       } else {
@@ -189,6 +199,7 @@ export async function launch(
       }
     }),
     setPortal: whileOpen('setPortal', (state: PortalState) => {
+      requireOneOf('setPortal: state', state, PORTAL_STATES);
       service.portal.state = state;
     }),
     rotateSignatureKey: whileOpen('rotateSignatureKey', () => service.portal.rotateSignatureKey()),

@@ -1,3 +1,4 @@
+import { requireKnownFields, requireRecord, requireType } from './checks.js';
 import type { EmulatedResponse } from './response.js';
 
 /** A gateway in front of the service that can respond with 503. */
@@ -11,6 +12,15 @@ export interface GatewayOptions {
 }
 
 const PAGE = '<html><head><title>503</title></head><body><h1>503 Service Unavailable</h1></body></html>\n';
+
+/** Throws a TypeError unless these are options of a gateway. */
+export function requireGateway(method: string, options: unknown): void {
+  const gateway = requireRecord(`${method}: gateway`, options);
+  requireKnownFields(method, gateway, ['unavailable', 'retryAfter', 'html'], 'gateway');
+  requireType(`${method}: gateway.unavailable`, gateway.unavailable, 'function');
+  requireType(`${method}: gateway.retryAfter`, gateway.retryAfter, 'string');
+  requireType(`${method}: gateway.html`, gateway.html, 'boolean');
+}
 
 /** The response of the gateway to the request with this number; `undefined` if it passes the request on. */
 export function gatewayResponse(

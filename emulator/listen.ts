@@ -27,8 +27,8 @@ const MAX_HEAD = 131_072;
 const REASONS: Readonly<Record<string, (port: number, host: string) => string>> = {
   EADDRINUSE: (port, host) => `Port ${port} of ${host} is taken. Set another port, or 0 for a free one.`,
   EACCES: (port, host) => `Port ${port} of ${host} may not be used. Set one above 1023, or 0 for a free one.`,
-  EADDRNOTAVAIL: (_, host) => `The host ${host} is no address of this machine. Set 127.0.0.1 or another one that is.`,
-  ENOTFOUND: (_, host) => `The host ${host} is unknown. Set 127.0.0.1 or another address of this machine.`,
+  EADDRNOTAVAIL: (_, host) => `The host "${host}" is no address of this machine. Set 127.0.0.1 or another one that is.`,
+  ENOTFOUND: (_, host) => `The host "${host}" is unknown. Set 127.0.0.1 or another address of this machine.`,
 };
 
 /** Listens for requests. Rejects with an Error that names the port or the host if that is not possible. */

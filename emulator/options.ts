@@ -1,10 +1,18 @@
-import { requireKnownFields, requireOneOf, requirePositive, requireRecord, requireType } from './checks.js';
+import {
+  requireCount,
+  requireKnownFields,
+  requireOneOf,
+  requirePositive,
+  requireRecord,
+  requireType,
+  shown,
+} from './checks.js';
 import { type EmulatorClock, MovableClock, SYSTEM_CLOCK } from './clock.js';
-import type { GatewayOptions } from './gateway.js';
+import { type GatewayOptions, requireGateway } from './gateway.js';
 import { type Edition, type LimitedMethod, type Limits, RAISED_LIMITS, REAL_LIMITS, SERVICE_LIMIT } from './limits.js';
 import { randomSignatureKey } from './portal.js';
 import type { SeedClient } from './seed.js';
-import { DEFAULT_USER, type EmulatorUser, type EmulatorUsers, ROLES } from './users.js';
+import { DEFAULT_USER, type EmulatorUsers, requireUsers } from './users.js';
 import { SERVICE_VERSIONS, type ServiceVersion } from './versions.js';
 
 /** The options of `createEmulator`. */
@@ -119,84 +127,93 @@ const DEFAULT_USERS: EmulatorUsers = { [DEFAULT_KEY]: DEFAULT_USER };
 const SIGNATURE_LIFE_MS = 300_000;
 
 /**
- * Checks the options and applies the defaults; throws a RangeError, or a TypeError for an unknown option. Later changes of
+ * Checks the options and applies the defaults; throws a RangeError or a TypeError that names the option. Later changes of
  * the options have no effect.
  */
 export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
   requireKnownFields('createEmulator', options, Object.keys(KNOWN));
-  const { serviceVersion = '3.7', edition = 'standalone', limits = 'real', timeScale = 1, users } = options;
-  const { signatureLife = SIGNATURE_LIFE_MS, clock = SYSTEM_CLOCK, gateway = {} } = options;
-  requireOneOf('serviceVersion', serviceVersion, SERVICE_VERSIONS);
-  requireOneOf('edition', edition, Object.keys(REAL_LIMITS));
-  requirePort(options.port ?? 0);
-  requireType('host', options.host, 'string');
-  if (options.host === '') {
-    // Node would listen on every address.
-    throw new RangeError('host must be an address or a name, such as 127.0.0.1. It must not be empty.');
+  const { serviceVersion = '3.7', edition = 'standalone', timeScale = 1, users = DEFAULT_USERS } = options;
+  const { signatureLife = SIGNATURE_LIFE_MS, signatureKey = randomSignatureKey(), behindPortal = true } = options;
+  const { clock = SYSTEM_CLOCK, gateway = {} } = options;
+  requireOneOf('createEmulator: serviceVersion', serviceVersion, SERVICE_VERSIONS);
+  requireOneOf('createEmulator: edition', edition, Object.keys(REAL_LIMITS));
+  requireAddress(options);
+  requireType('createEmulator: behindPortal', behindPortal, 'boolean');
+  requireGateway('createEmulator', gateway);
+  requireClock(clock);
+  requireUsers('createEmulator', users);
+  if (!(signatureKey instanceof Uint8Array && signatureKey.length > 0)) {
+    throw new RangeError(
+      'createEmulator: signatureKey must be a Uint8Array of at least one byte, such as Buffer.from("a secret").',
+    );
   }
-  requireType('corsOrigin', options.corsOrigin, 'string');
-  requireType('behindPortal', options.behindPortal, 'boolean');
-  requireRecord('gateway', gateway);
-  if (typeof requireRecord('clock', clock).now !== 'function') {
-    throw new TypeError('clock must have the method now.');
-  }
-  requireUsers(users);
-  if (
-    options.signatureKey !== undefined &&
-    !(options.signatureKey instanceof Uint8Array && options.signatureKey.length > 0)
-  ) {
-    throw new RangeError('signatureKey must be a Uint8Array of at least one byte');
-  }
-  requirePositive('timeScale', timeScale);
-  requirePositive('signatureLife', signatureLife);
-  if (typeof limits === 'string') {
-    requireOneOf('limits', limits, ['real', 'raised']);
-  } else {
-    requireKnownFields('limits', requireRecord('limits', limits), Object.keys(REAL_LIMITS[edition]));
-  }
-  const resolved =
-    limits === 'raised' ? RAISED_LIMITS : { ...REAL_LIMITS[edition], ...(limits === 'real' ? undefined : limits) };
-  const serviceLimit = options.serviceLimit ?? (limits === 'raised' ? false : SERVICE_LIMIT);
-  for (const limit of [...Object.values(resolved), ...(serviceLimit === false ? [] : [serviceLimit])]) {
-    requirePositive('a limit', limit);
-    if (!Number.isInteger(limit)) {
-      throw new RangeError(`a limit must be a whole number, not ${limit}`);
-    }
-  }
+  requirePositive('createEmulator: timeScale', timeScale);
+  requirePositive('createEmulator: signatureLife', signatureLife);
   return {
     serviceVersion,
     edition,
-    limits: resolved,
-    serviceLimit: serviceLimit === false ? undefined : serviceLimit,
+    limits: resolveLimits(options, edition),
+    serviceLimit: resolveServiceLimit(options),
     timeScale,
-    users: typeof users === 'function' ? users : { ...(users ?? DEFAULT_USERS) },
-    signatureKey: Uint8Array.from(options.signatureKey ?? randomSignatureKey()),
+    users: typeof users === 'function' ? users : { ...users },
+    signatureKey: Uint8Array.from(signatureKey),
     signatureLife,
-    behindPortal: options.behindPortal ?? true,
+    behindPortal,
     clock: new MovableClock(clock),
     gateway: { ...gateway },
   };
 }
 
-function requirePort(port: number): void {
+function resolveLimits({ limits = 'real' }: EmulatorOptions, edition: Edition): Limits {
+  const real = REAL_LIMITS[edition];
+  if (typeof limits === 'string') {
+    requireOneOf('createEmulator: limits', limits, ['real', 'raised']);
+    return limits === 'real' ? real : RAISED_LIMITS;
+  }
+  const own = requireRecord('createEmulator: limits', limits, '"real", "raised" or an object such as { POST: 5 }');
+  requireKnownFields('createEmulator', own, Object.keys(real), 'limits');
+  const resolved = { ...real, ...limits };
+  for (const [method, limit] of Object.entries(resolved)) {
+    requireCount(`createEmulator: limits.${method}`, limit, 'a whole number of requests per minute, above 0');
+  }
+  return resolved;
+}
+
+function resolveServiceLimit({ limits, serviceLimit }: EmulatorOptions): number | undefined {
+  if (serviceLimit === undefined) {
+    return limits === 'raised' ? undefined : SERVICE_LIMIT;
+  }
+  if (serviceLimit === false) {
+    return undefined;
+  }
+  const kind = 'a whole number of requests per second, above 0, or false for no limit';
+  requireCount('createEmulator: serviceLimit', serviceLimit, kind);
+  return serviceLimit;
+}
+
+function requireAddress({ port = 0, host, corsOrigin }: EmulatorOptions): void {
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new RangeError(`port must be a whole number from 0 to 65535, not ${port}`);
+    throw new RangeError(
+      `createEmulator: port must be a whole number from 0 to 65535, not ${shown(port)}. 0 is a free port.`,
+    );
+  }
+  requireType('createEmulator: host', host, 'string');
+  if (host === '') {
+    // Node would listen on every address.
+    throw new RangeError('createEmulator: host must be an address or a name, such as "127.0.0.1", not "".');
+  }
+  requireType('createEmulator: corsOrigin', corsOrigin, 'string');
+  // What is not exactly an origin matches no page.
+  if (corsOrigin !== undefined && !(URL.canParse(corsOrigin) && new URL(corsOrigin).origin === corsOrigin)) {
+    throw new RangeError(
+      `createEmulator: corsOrigin must be an origin without a path, such as "http://localhost:3000", not ${shown(corsOrigin)}.`,
+    );
   }
 }
 
-function requireUsers(users: EmulatorUsers | undefined): void {
-  if (users === undefined || typeof users === 'function') {
-    return;
-  }
-  // The message names no key: a key is a credential.
-  for (const user of Object.values(requireRecord('users', users))) {
-    const { id, role, tenant }: Partial<EmulatorUser> = requireRecord('users: each user', user);
-    if (typeof id !== 'string' || id === '') {
-      throw new RangeError('users: the id of each user must be a UUID');
-    }
-    requireOneOf('users: the role of each user', String(role), ROLES);
-    if (!(Number.isSafeInteger(tenant) && Number(tenant) > 0)) {
-      throw new RangeError(`users: the tenant of each user must be a whole number above 0, not ${tenant}`);
-    }
+function requireClock(clock: unknown): void {
+  const { now } = requireRecord('createEmulator: clock', clock, 'an object such as { now: () => 0 }');
+  if (typeof now !== 'function') {
+    throw new TypeError(`createEmulator: clock.now must be a function that returns ms since 1970, not ${shown(now)}.`);
   }
 }

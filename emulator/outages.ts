@@ -3,6 +3,14 @@ import { type ErrorDetails, ServiceError } from './errors.js';
 /** What the service depends on, and what can be down. */
 export type Dependency = 'authorization service' | 'message broker' | 'limiter store' | 'database';
 
+/** The dependencies. */
+export const DEPENDENCIES: readonly Dependency[] = [
+  'authorization service',
+  'message broker',
+  'limiter store',
+  'database',
+];
+
 /**
  * The dependencies that are down now. The emulator responds at once, where the real service takes up to 30 s if the
  * database is down.

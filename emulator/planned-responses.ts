@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { requireKnownFields, requireRecord } from './checks.js';
+import { requireKnownFields, requireOneOf, requireRecord, shown } from './checks.js';
 import { type EmulatorOperation, OPERATION_NAMES } from './operation-names.js';
 import type { EmulatedResponse } from './response.js';
 
@@ -47,20 +47,22 @@ export class PlannedResponses {
 
   /** Throws a RangeError or a TypeError that names what is wrong. */
   add(operation: EmulatorOperation, response: PlannedResponse, options: PlanOptions = {}): void {
-    if (!OPERATION_NAMES.includes(operation)) {
-      throw new RangeError(
-        `respondWith: there is no operation ${operation}. Operations: ${OPERATION_NAMES.join(', ')}.`,
-      );
-    }
+    requireOneOf('respondWith: operation', operation, OPERATION_NAMES);
     const plan = readPlan(response);
-    requireKnownFields('respondWith: the options', requireRecord('respondWith: the options', options), ['times']);
+    requireKnownFields(
+      'respondWith',
+      requireRecord('respondWith: options', options, 'an object such as { times: 2 }'),
+      ['times'],
+    );
     const { times = 1 } = options;
     if (times === Number.POSITIVE_INFINITY) {
       this.#standing.set(operation, plan);
     } else if (Number.isSafeInteger(times) && times >= 1) {
       this.#counted.set(operation, [...(this.#counted.get(operation) ?? []), { plan, left: times }]);
     } else {
-      throw new RangeError(`respondWith: times must be a whole number of at least 1, or Infinity, not ${times}.`);
+      throw new RangeError(
+        `respondWith: times must be a whole number of at least 1, or Infinity, not ${shown(times)}.`,
+      );
     }
   }
 
@@ -82,40 +84,50 @@ export class PlannedResponses {
 }
 
 const KINDS = ['status', 'hang', 'disconnect'] as const;
+const FIELDS = [...KINDS, 'headers', 'body'];
 
 function readPlan(response: unknown): Plan {
-  const fields = requireRecord('respondWith: the response', response);
+  const fields = requireRecord('respondWith: response', response, 'an object such as { status: 403 }');
+  requireKnownFields('respondWith', fields, FIELDS, 'response');
   const kinds = KINDS.filter((kind) => fields[kind] !== undefined);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
-    throw new TypeError('respondWith: the response needs one of status, hang and disconnect.');
+    throw new TypeError(
+      'respondWith: response must have exactly one of status, hang and disconnect, such as { status: 403 }.',
+    );
   }
   if (kind === 'status') {
     return readResponse(fields);
   }
-  requireKnownFields('respondWith: the response', fields, [kind]);
+  const useless = ['headers', 'body'].find((field) => fields[field] !== undefined);
+  if (useless !== undefined) {
+    throw new TypeError(`respondWith: response.${useless} has no effect with ${kind}. Leave it out.`);
+  }
   if (fields[kind] !== true) {
-    throw new TypeError(`respondWith: ${kind} must be true.`);
+    throw new TypeError(`respondWith: response.${kind} must be true, not ${shown(fields[kind])}.`);
   }
   return kind;
 }
 
 function readResponse(fields: Readonly<Record<string, unknown>>): EmulatedResponse {
-  requireKnownFields('respondWith: the response', fields, ['status', 'headers', 'body']);
   const { status, headers = {}, body } = fields;
   if (!(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599)) {
-    throw new RangeError(`respondWith: status must be a whole number from 200 to 599, not ${status}.`);
+    throw new RangeError(`respondWith: response.status must be a whole number from 200 to 599, not ${shown(status)}.`);
   }
-  const sent = Object.entries(requireRecord('respondWith: headers', headers)).map(([name, value]) => {
+  const sent = Object.entries(requireRecord('respondWith: response.headers', headers)).map(([name, value]) => {
+    const header = `respondWith: the header ${shown(name)} of response`;
     if (typeof value !== 'string') {
-      throw new TypeError(`respondWith: the header ${name} must be a string.`);
+      throw new TypeError(`${header} must be a string, not ${shown(value)}.`);
     }
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
+    requireSendable(() => validateHeaderName(name), `${header} must have a name of letters, digits and hyphens.`);
+    requireSendable(
+      () => validateHeaderValue(name, value),
+      `${header} must have a value of Latin characters in one line.`,
+    );
     return [name, value] as const;
   });
   if (body !== undefined && typeof body !== 'string' && (typeof body !== 'object' || body === null)) {
-    throw new TypeError('respondWith: body must be an object or a string.');
+    throw new TypeError(`respondWith: response.body must be an object or a string, not ${shown(body)}. "" is no body.`);
   }
   const named = sent.some(([name]) => name.toLowerCase() === 'content-type');
   return {
@@ -128,4 +140,12 @@ function readResponse(fields: Readonly<Record<string, unknown>>): EmulatedRespon
     framing: 'length',
     bare: true,
   };
+}
+
+function requireSendable(validate: () => void, message: string): void {
+  try {
+    validate();
+  } catch (cause) {
+    throw new TypeError(message, { cause });
+  }
 }

@@ -8,6 +8,15 @@ import type { Behaviour } from './versions.js';
 /** What keeps a portal from issuing signatures; `open`: nothing does. */
 export type PortalState = 'open' | 'unpaid' | 'address not allowed' | 'in transfer' | 'missing';
 
+/** The states of a portal. */
+export const PORTAL_STATES: readonly PortalState[] = [
+  'open',
+  'unpaid',
+  'address not allowed',
+  'in transfer',
+  'missing',
+];
+
 /** What a portal needs to know. */
 export interface PortalSettings {
   readonly users: Directory;

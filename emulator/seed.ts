@@ -1,4 +1,4 @@
-import { requireKnownFields, requireRecord } from './checks.js';
+import { requireKnownFields, requireRecord, shown } from './checks.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
 import type { EmulatorUser } from './users.js';
 
@@ -111,16 +111,16 @@ const LOGO =
 /** Checks the clients and fills in what they leave out; throws a TypeError or a RangeError. */
 export function completeSeed(clients: unknown, context: SeedContext): StoredClient[] {
   if (!Array.isArray(clients)) {
-    throw new TypeError('seed: clients must be an array, such as [{ name: "Reporting" }].');
+    throw new TypeError(`seed: clients must be an array such as [{ "name": "Reporting" }], not ${shown(clients)}.`);
   }
   const taken = new Set<string>();
   const checked = clients.map((client: unknown, index): SeedClient => {
     const path = `seed: clients[${index}]`;
-    const fields = requireRecord(path, client);
-    requireFields(path, fields);
+    const fields = requireRecord(path, client, 'an object such as { "name": "Reporting" }');
+    requireFields(index, fields);
     const { client_id: id } = fields;
     if (typeof id === 'string' && (taken.has(id) || context.isTaken(id))) {
-      throw new RangeError(`${path}.client_id is the id of another client. Leave it out for a new one.`);
+      throw new RangeError(`${path}.client_id is the id of another client. Set another one, or none for a random id.`);
     }
     taken.add(String(id));
     return fields as Readonly<Record<string, unknown>> & SeedClient;
@@ -166,10 +166,11 @@ function idOf(user: string | undefined, { findUser }: SeedContext): string | und
   return user === undefined ? undefined : (findUser(user)?.id ?? user);
 }
 
-function requireFields(path: string, fields: Readonly<Record<string, unknown>>): void {
-  requireKnownFields(path, fields, Object.keys(FIELDS));
+function requireFields(index: number, fields: Readonly<Record<string, unknown>>): void {
+  const path = `seed: clients[${index}]`;
+  requireKnownFields('seed', fields, Object.keys(FIELDS), `clients[${index}]`);
   if (typeof fields.name !== 'string' || fields.name.trim() === '') {
-    throw new TypeError(`${path}.name must be a string that is not blank.`);
+    throw new TypeError(`${path}.name must be a string that is not blank, not ${shown(fields.name)}.`);
   }
   for (const [name, kind] of Object.entries(FIELDS)) {
     const value = fields[name];
@@ -179,7 +180,7 @@ function requireFields(path: string, fields: Readonly<Record<string, unknown>>):
   }
   for (const [name, other] of REPLACED) {
     if (fields[name] !== undefined && fields[other] !== undefined) {
-      throw new TypeError(`${path} has both ${name} and ${other}. Leave one of them out.`);
+      throw new TypeError(`${path} must not have both ${name} and ${other}. Leave one of them out.`);
     }
   }
 }

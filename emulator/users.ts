@@ -1,3 +1,5 @@
+import { requireCount, requireKnownFields, requireOneOf, requireRecord, requireType, shown } from './checks.js';
+
 /** What a user of the portal may do. */
 export type Role = 'admin' | 'user' | 'guest';
 
@@ -87,6 +89,51 @@ export class Directory {
     return known.find(
       (user) => user.password !== undefined && `${emailOf(user)}:${user.password}` === emailAndPassword,
     );
+  }
+}
+
+// Its keys are the fields of a user.
+const FIELDS: Readonly<Record<keyof EmulatorUser, true>> = {
+  id: true,
+  role: true,
+  tenant: true,
+  displayName: true,
+  avatar: true,
+  email: true,
+  password: true,
+  scopes: true,
+};
+
+/** Throws a TypeError or a RangeError unless these are users. The message names no key: a key is a credential. */
+export function requireUsers(method: string, users: unknown): void {
+  if (typeof users === 'function') {
+    return;
+  }
+  const all = requireRecord(`${method}: users`, users, 'an object of users by API key, or a function');
+  for (const [index, value] of Object.values(all).entries()) {
+    const name = `user ${index + 1}`;
+    const user = requireRecord(
+      `${method}: users: ${name}`,
+      value,
+      "an object such as { id, role: 'admin', tenant: 1 }",
+    );
+    requireKnownFields(`${method}: users`, user, Object.keys(FIELDS), name);
+    const pathOf = (field: keyof EmulatorUser): string => `${method}: users: the ${field} of ${name}`;
+    const { id, role, tenant, scopes } = user;
+    if (typeof id !== 'string' || id === '') {
+      throw new RangeError(`${pathOf('id')} must be a UUID, not ${shown(id)}.`);
+    }
+    requireOneOf(pathOf('role'), role, ROLES);
+    requireCount(pathOf('tenant'), tenant);
+    for (const field of ['displayName', 'avatar', 'email'] as const) {
+      requireType(pathOf(field), user[field], 'string');
+    }
+    if (user.password !== undefined && typeof user.password !== 'string') {
+      throw new TypeError(`${pathOf('password')} must be a string.`);
+    }
+    if (scopes !== undefined && !(Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string'))) {
+      throw new TypeError(`${pathOf('scopes')} must be an array of strings, such as ['files:read'].`);
+    }
   }
 }
 

@@ -79,8 +79,8 @@ function explained(error: unknown, { data }: Values): unknown {
     });
   }
   if (error instanceof RangeError || error instanceof TypeError) {
-    const named = message.replace(/^\w+/, (name) => FLAGS[name] ?? name);
-    return new CommandError(2, `${named}. ${SEE_HELP}`, { cause: error });
+    const named = message.replace(/^createEmulator: (\w+)/, (_, name: string) => FLAGS[name] ?? name);
+    return new CommandError(2, `${named} ${SEE_HELP}`, { cause: error });
   }
   // Such as a port that is taken.
   return new CommandError(1, message, { cause: error });

@@ -98,9 +98,12 @@ describe('runCommand: a setting that is misspelt or in another form', () => {
     [['--port', '80 80'], '--port must be a whole number'],
     [['--port', '0x50'], '--port must be a whole number'],
     [['--port', '65536'], '--port must be a whole number'],
-    [['--service-version', '3.7.2'], '--service-version must be one of 3.0, 3.1, 3.2, 3.5, 3.6, 3.7, next, not 3.7.2.'],
-    [['--edition', 'hosted'], '--edition must be one of standalone, community'],
-    [['--limits', 'none'], '--limits must be one of real, raised'],
+    [
+      ['--service-version', '3.7.2'],
+      '--service-version must be one of "3.0", "3.1", "3.2", "3.5", "3.6", "3.7", "next", not "3.7.2". `docspace',
+    ],
+    [['--edition', 'hosted'], '--edition must be one of "standalone", "community", not "hosted".'],
+    [['--limits', 'none'], '--limits must be one of "real", "raised", not "none".'],
     [['--signature-key-hex', 'abc'], '--signature-key-hex must be hexadecimal'],
     [['--users', 'missing.mjs'], '--users missing.mjs cannot be loaded'],
     [['http://127.0.0.1:8080'], 'Unexpected argument http://127.0.0.1:8080.'],
@@ -134,7 +137,7 @@ describe('runCommand: where it listens', () => {
     const { code, stderr } = await run('--host', '192.0.2.1');
     expect(code).toBe(1);
     expect(stderr).toContain('Warning: everybody who reaches 192.0.2.1 can use this emulator');
-    expect(stderr).toContain('The host 192.0.2.1 is no address of this machine.');
+    expect(stderr).toContain('The host "192.0.2.1" is no address of this machine.');
   });
 
   it('does not warn on the loopback address', async () => {
@@ -254,7 +257,7 @@ describe('runCommand: --data', () => {
     ['{"clients":[', 'it is no JSON'],
     ['[]', 'it needs "clients"'],
     ['{"clients":{}}', 'clients must be an array'],
-    ['{"clients":[{"nam":"Reporting"}]}', 'clients[0] has no "nam"'],
+    ['{"clients":[{"nam":"Reporting"}]}', 'unknown field "nam" in clients[0]'],
   ])('does not overwrite a broken file: %j', async (text, reason) => {
     const file = join(await makeFolder(), 'data.json');
     await writeFile(file, text);

@@ -37,16 +37,38 @@ const names = async (api: ClientManagementApi): Promise<string[]> =>
 
 describe('createEmulator', () => {
   it.each([null, 5, '', []])('rejects %j in place of its options', async (options) => {
-    await expect(createEmulator(options as never)).rejects.toThrow('createEmulator: the options must be an object.');
+    await expect(createEmulator(options as never)).rejects.toThrow('createEmulator: options must be an object, not ');
   });
 
   it.each<[object, string]>([
-    [{ serviceVersoin: '3.6' }, 'createEmulator has no "serviceVersoin". Known: serviceVersion, edition, port,'],
-    [{ limits: { post: 1 } }, 'limits has no "post". Known: POST, PUT, PATCH, DELETE, GET.'],
-    [{ port: '8080' }, 'port must be a whole number from 0 to 65535, not 8080'],
-    [{ users: { 'sk-secret': { id: 'a', role: 'owner', tenant: 1 } } }, 'the role of each user must be one of'],
-    [{ users: { 'sk-secret': { id: 'a', role: 'user', tenant: '1' } } }, 'the tenant of each user must be'],
-    [{ users: { 'sk-secret': { role: 'user', tenant: 1 } } }, 'the id of each user must be'],
+    [
+      { serviceVersoin: '3.6' },
+      'createEmulator: unknown option "serviceVersoin". Known options: serviceVersion, edition, port,',
+    ],
+    [
+      { limits: { post: 1 } },
+      'createEmulator: unknown field "post" in limits. Known fields: POST, PUT, PATCH, DELETE, GET.',
+    ],
+    [{ port: '8080' }, 'port must be a whole number from 0 to 65535, not "8080". 0 is a free port.'],
+    [{ limits: { POST: 1.5 } }, 'limits.POST must be a whole number of requests per minute, above 0, not 1.5.'],
+    [{ serviceLimit: true }, 'serviceLimit must be a whole number of requests per second, above 0, or false'],
+    [
+      { serviceVersion: 3.7 },
+      'serviceVersion must be one of "3.0", "3.1", "3.2", "3.5", "3.6", "3.7", "next", not 3.7.',
+    ],
+    [{ corsOrigin: 'http://localhost:3000/' }, 'corsOrigin must be an origin without a path, such as'],
+    [{ gateway: { unavailabl: () => true } }, 'unknown field "unavailabl" in gateway. Known fields: unavailable,'],
+    [{ gateway: { unavailable: true } }, 'gateway.unavailable must be a function, not true.'],
+    [{ users: { 'sk-secret': { id: 'a', role: 'owner', tenant: 1 } } }, 'the role of user 1 must be one of "admin",'],
+    [{ users: { 'sk-secret': { id: 'a', role: 'user', tenant: '1' } } }, 'the tenant of user 1 must be a whole number'],
+    [{ users: { 'sk-secret': { role: 'user', tenant: 1 } } }, 'the id of user 1 must be a UUID, not undefined.'],
+    [
+      { users: { 'sk-secret': { ...USERS.user, name: 'A' } } },
+      'unknown field "name" in user 1. Known fields: id, role',
+    ],
+    [{ users: { 'sk-secret': { ...USERS.user, scopes: '*' } } }, 'the scopes of user 1 must be an array of strings'],
+    [{ users: { 'sk-secret': { ...USERS.user, email: 5 } } }, 'the email of user 1 must be a string, not 5.'],
+    [{ users: { a: { ...USERS.user, password: 5 } } }, 'the password of user 1 must be a string.'],
     [{ signatureKey: new Uint8Array() }, 'signatureKey must be a Uint8Array of at least one byte'],
     [{ clients: [{}] }, 'seed: clients[0].name must be a string'],
   ])('rejects a setting that is misspelt or in another form: %j', async (options, message) => {
@@ -104,7 +126,7 @@ describe('signIn', () => {
 
   it('throws for an unknown role', async () => {
     const { signIn } = await startEmulator();
-    expect(() => signIn('owner' as Role)).toThrow('signIn: role must be one of admin, user, guest, not owner');
+    expect(() => signIn('owner' as Role)).toThrow('signIn: role must be one of "admin", "user", "guest", not "owner".');
   });
 });
 
@@ -158,7 +180,10 @@ describe('seed', () => {
   it.each<[unknown, string]>([
     [{ name: 'Reporting' }, 'seed: clients must be an array'],
     [['Reporting'], 'seed: clients[0] must be an object'],
-    [[{ name: 'Reporting' }, { nam: 'x' }], 'seed: clients[1] has no "nam". Known: name, description,'],
+    [
+      [{ name: 'Reporting' }, { nam: 'x' }],
+      'seed: unknown field "nam" in clients[1]. Known fields: name, description,',
+    ],
     [[{ name: ' ' }], 'clients[0].name must be a string that is not blank'],
     [[{ name: 'x', scopes: 'openid' }], 'clients[0].scopes must be an array of strings'],
     [[{ name: 'x', enabled: null }], 'clients[0].enabled must be a boolean'],
@@ -166,7 +191,10 @@ describe('seed', () => {
     [[{ name: 'x', client_id: 'x' }], 'clients[0].client_id must be a UUID in lower case'],
     [[{ name: 'x', created_on: '2026-01-01' }], 'clients[0].created_on must be a time in ISO 8601 with Z'],
     [[1, 2].map(() => ({ name: 'x', client_id: NOBODY })), 'clients[1].client_id is the id of another client'],
-    [[{ name: 'x', allow_pkce: true, authentication_methods: [] }], 'both allow_pkce and authentication_methods'],
+    [
+      [{ name: 'x', allow_pkce: true, authentication_methods: [] }],
+      'not have both allow_pkce and authentication_methods',
+    ],
   ])('throws for %j and stores none', async (clients, message) => {
     const { seed, ...emulator } = await startEmulator();
     expect(() => seed(clients as SeedClient[])).toThrow(message);
@@ -292,23 +320,42 @@ describe('respondWith', () => {
   });
 
   it.each<[string, unknown, object | undefined, string]>([
-    [
-      'createClients',
-      { status: 403 },
-      undefined,
-      'there is no operation createClients. Operations: getClients, getClient,',
-    ],
-    ['createClient', { statusCode: 403 }, undefined, 'needs one of status, hang and disconnect'],
-    ['createClient', { status: 403, hang: true }, undefined, 'needs one of status, hang and disconnect'],
-    ['createClient', { status: 403, json: {} }, undefined, 'has no "json". Known: status, headers, body.'],
+    ['createClients', { status: 403 }, undefined, 'respondWith: operation must be one of "getClients", "getClient",'],
+    ['createClient', {}, undefined, 'response must have exactly one of status, hang and disconnect'],
+    ['createClient', { statusCode: 403 }, undefined, 'unknown field "statusCode" in response. Known fields: status,'],
+    ['createClient', { status: 403, hang: true }, undefined, 'exactly one of status, hang and disconnect'],
+    ['createClient', { status: 403, json: {} }, undefined, 'unknown field "json" in response.'],
     ['createClient', { status: 100 }, undefined, 'status must be a whole number from 200 to 599, not 100'],
-    ['createClient', { status: 403, body: 1 }, undefined, 'body must be an object or a string'],
-    ['createClient', { status: 403, headers: { a: 1 } }, undefined, 'the header a must be a string'],
-    ['createClient', { status: 403, headers: { 'a b': '' } }, undefined, 'Header name must be a valid HTTP token'],
-    ['createClient', { disconnect: false }, undefined, 'disconnect must be true'],
-    ['createClient', undefined, undefined, 'the response must be an object'],
+    [
+      'createClient',
+      { status: '403' },
+      undefined,
+      'response.status must be a whole number from 200 to 599, not "403".',
+    ],
+    ['createClient', { hang: true, body: '' }, undefined, 'response.body has no effect with hang. Leave it out.'],
+    ['createClient', { status: 403, body: 1 }, undefined, 'response.body must be an object or a string, not 1.'],
+    [
+      'createClient',
+      { status: 403, headers: { a: 1 } },
+      undefined,
+      'the header "a" of response must be a string, not 1.',
+    ],
+    [
+      'createClient',
+      { status: 403, headers: { 'a b': '' } },
+      undefined,
+      'the header "a b" of response must have a name of letters, digits',
+    ],
+    [
+      'createClient',
+      { status: 403, headers: { a: '1\n2' } },
+      undefined,
+      'the header "a" of response must have a value of',
+    ],
+    ['createClient', { disconnect: false }, undefined, 'response.disconnect must be true, not false.'],
+    ['createClient', undefined, undefined, 'response must be an object such as { status: 403 }, not undefined.'],
     ['createClient', { status: 403 }, { times: 0 }, 'times must be a whole number of at least 1, or Infinity, not 0'],
-    ['createClient', { status: 403 }, { time: 2 }, 'the options has no "time". Known: times.'],
+    ['createClient', { status: 403 }, { time: 2 }, 'respondWith: unknown option "time". Known options: times.'],
   ])('throws for %s %j %j', async (operation, response, options, message) => {
     const { respondWith } = await startEmulator();
     expect(() => respondWith(operation as 'createClient', response as PlannedResponse, options)).toThrow(message);
@@ -475,6 +522,17 @@ it('consent takes the key of a user', async () => {
   emulator.consent(key, client.client_id, ['openid']);
   const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: key });
   expect(await toArray(api.listConsents())).toMatchObject([{ registered_client_id: client.client_id }]);
+});
+
+it('setOutage and setPortal throw for what they do not know, and change nothing', async () => {
+  const emulator = await startEmulator();
+  const { setOutage, setPortal } = emulator;
+  expect(() => setOutage('databse' as never, true)).toThrow(
+    'setOutage: dependency must be one of "authorization service", "message broker", "limiter store", "database", not',
+  );
+  expect(() => setOutage('database', undefined as never)).toThrow('setOutage: down must be a boolean, not undefined.');
+  expect(() => setPortal('closed' as never)).toThrow('setPortal: state must be one of "open", "unpaid",');
+  expect(await apiOf(emulator).getClients()).toMatchObject({ data: [] });
 });
 
 it('a test may use the emulator by await using', async () => {

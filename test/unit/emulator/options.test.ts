@@ -51,7 +51,7 @@ describe('resolveSettings', () => {
     const [name = ''] = Object.keys(options);
     const wrong = (): unknown => resolveSettings(options as EmulatorOptions);
     expect(wrong).toThrow(TypeError);
-    expect(wrong).toThrow(new RegExp(`^${name}(:| ).*must`));
+    expect(wrong).toThrow(new RegExp(`^createEmulator: ${name}[:. ].*must`));
   });
 
   it('copies what may change later', () => {
