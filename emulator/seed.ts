@@ -1,6 +1,6 @@
 import { requireKnownFields, requireRecord, shown } from './checks.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
-import type { EmulatorUser } from './users.js';
+import { type EmulatorUser, USER_REFERENCE } from './users.js';
 
 /**
  * A client to store: a name, and whatever else matters to the test. The body of a create and a stored client both fit.
@@ -45,11 +45,14 @@ export interface SeedClient {
   readonly tenant?: number | undefined;
   /** ISO 8601 with `Z`. Lists are in the order of these times. Default: now. */
   readonly created_on?: string | undefined;
-  /** A user id, or a key of `signIn` or `users`. Default: an admin of `users`. */
+  /**
+   * A key of `signIn` or `users`, or the id of a user. An id that no user has is good too: only admins see such a client.
+   * Default: an admin of `users`.
+   */
   readonly created_by?: string | undefined;
   /** ISO 8601 with `Z`. Default: `created_on`. */
   readonly modified_on?: string | undefined;
-  /** A user id, or a key of `signIn` or `users`. Default: `created_by`. */
+  /** A key of `signIn` or `users`, or the id of a user. Default: `created_by`. */
   readonly modified_by?: string | undefined;
 }
 
@@ -58,6 +61,8 @@ export interface SeedContext {
   /** The user of a client that names none. */
   readonly owner: EmulatorUser;
   findUser(key: string): EmulatorUser | undefined;
+  /** The id of a user that is named by key or id; `undefined` for a text that is neither. */
+  idOf(keyOrId: string): string | undefined;
   /** Whether a client with this id is stored. */
   isTaken(clientId: string): boolean;
   newId(): string;
@@ -123,6 +128,8 @@ export function completeSeed(clients: unknown, context: SeedContext): StoredClie
       throw new RangeError(`${path}.client_id is the id of another client. Set another one, or none for a random id.`);
     }
     taken.add(String(id));
+    requireUser(`${path}.created_by`, fields.created_by, context);
+    requireUser(`${path}.modified_by`, fields.modified_by, context);
     return fields as Readonly<Record<string, unknown>> & SeedClient;
   });
   return checked.map((client) => complete(client, context));
@@ -162,8 +169,15 @@ function complete(seed: SeedClient, context: SeedContext): StoredClient {
   };
 }
 
-function idOf(user: string | undefined, { findUser }: SeedContext): string | undefined {
-  return user === undefined ? undefined : (findUser(user)?.id ?? user);
+function idOf(user: string | undefined, context: SeedContext): string | undefined {
+  return user === undefined ? undefined : context.idOf(user);
+}
+
+/** Throws a RangeError for a text that names no user. The message does not contain it: it may be a key. */
+function requireUser(path: string, user: unknown, { idOf }: SeedContext): void {
+  if (typeof user === 'string' && idOf(user) === undefined) {
+    throw new RangeError(`${path} must be ${USER_REFERENCE}. It is neither.`);
+  }
 }
 
 function requireFields(index: number, fields: Readonly<Record<string, unknown>>): void {

@@ -66,6 +66,7 @@ export class Store {
     const stored = completeSeed(clients, {
       owner: users.first,
       findUser: (key) => users.find(key),
+      idOf: (keyOrId) => users.idOf(keyOrId),
       isTaken: (clientId) => this.#clients.has(clientId),
       newId: randomUUID,
       newSecret: () => this.#newSecret(),

@@ -47,6 +47,11 @@ export interface Caller {
   readonly avatar: string;
 }
 
+/** What users are named by. */
+export const USER_REFERENCE = 'the id of a user (a UUID), or a key of `signIn` or `users`';
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The user of the default `users`. */
 export const DEFAULT_USER: EmulatorUser = {
   id: '5a1d4c2e-7b3f-4d65-9c08-e1f2a3b4c5d6',
@@ -76,6 +81,20 @@ export class Directory {
   /** Returns the user of a key. */
   find(key: string): EmulatorUser | undefined {
     return this.#added.get(key) ?? findUser(this.#users, key);
+  }
+
+  /** Returns the id of a user that is named by key or id; `undefined` for a text that is neither. Any UUID is an id. */
+  idOf(keyOrId: string): string | undefined {
+    const user = this.find(keyOrId);
+    if (user) {
+      return user.id;
+    }
+    // The ids that a function knows cannot be listed.
+    const isId =
+      UUID.test(keyOrId) ||
+      typeof this.#users === 'function' ||
+      Object.values(this.#users).some(({ id }) => id === keyOrId);
+    return isId ? keyOrId : undefined;
   }
 
   /** Returns the user of a session; `undefined` for an API key, which is none. */
@@ -121,7 +140,7 @@ export function requireUsers(method: string, users: unknown): void {
     const pathOf = (field: keyof EmulatorUser): string => `${method}: users: the ${field} of ${name}`;
     const { id, role, tenant, scopes } = user;
     if (typeof id !== 'string' || id === '') {
-      throw new RangeError(`${pathOf('id')} must be a UUID, not ${shown(id)}.`);
+      throw new RangeError(`${pathOf('id')} must be a string that is not empty, such as a UUID, not ${shown(id)}.`);
     }
     requireOneOf(pathOf('role'), role, ROLES);
     requireCount(pathOf('tenant'), tenant);

@@ -12,6 +12,7 @@ import {
   type ServiceVersion,
 } from '../../../emulator/index.js';
 import { OPERATION_NAMES } from '../../../emulator/operation-names.js';
+import { DEFAULT_USER } from '../../../emulator/users.js';
 import { ApiError, ClientManagementApi, PermissionDeniedError } from '../../../src/index.js';
 import { OPERATIONS } from '../../../src/operations.js';
 import { CREATE_REQUEST, UPDATE_REQUEST } from '../../support/calls.js';
@@ -61,7 +62,10 @@ describe('createEmulator', () => {
     [{ gateway: { unavailable: true } }, 'gateway.unavailable must be a function, not true.'],
     [{ users: { 'sk-secret': { id: 'a', role: 'owner', tenant: 1 } } }, 'the role of user 1 must be one of "admin",'],
     [{ users: { 'sk-secret': { id: 'a', role: 'user', tenant: '1' } } }, 'the tenant of user 1 must be a whole number'],
-    [{ users: { 'sk-secret': { role: 'user', tenant: 1 } } }, 'the id of user 1 must be a UUID, not undefined.'],
+    [
+      { users: { 'sk-secret': { role: 'user', tenant: 1 } } },
+      'the id of user 1 must be a string that is not empty, such as a UUID',
+    ],
     [
       { users: { 'sk-secret': { ...USERS.user, name: 'A' } } },
       'unknown field "name" in user 1. Known fields: id, role',
@@ -177,6 +181,34 @@ describe('seed', () => {
     expect(await names(new ClientManagementApi({ baseUrl: emulator.url, apiKey: key }))).toEqual(['Own']);
   });
 
+  it('takes the id of a user who is unknown, as of one who left the portal, whose clients admins see', async () => {
+    const emulator = await startEmulator();
+    const [client] = emulator.seed([{ name: 'Reporting', created_by: NOBODY }]);
+    expect(client).toMatchObject({ created_by: NOBODY, modified_by: NOBODY, tenant: 1 });
+    expect(await names(apiOf(emulator))).toEqual(['Reporting']);
+    expect(await names(apiOf(emulator, 'user'))).toEqual([]);
+  });
+
+  it.each<[string, EmulatorOptions]>([
+    ['an object', { users: { key: { ...USERS.admin, id: 'not-a-uuid' } } }],
+    ['a function, whose ids cannot be listed', { users: () => undefined }],
+  ])('takes an id of users that is no UUID: %s', async (_, options) => {
+    const { seed } = await startEmulator(options);
+    expect(seed([{ name: 'Reporting', created_by: 'not-a-uuid' }])).toMatchObject([{ created_by: 'not-a-uuid' }]);
+  });
+
+  it('gives a client to the default user if users is a function', async () => {
+    const { seed } = await startEmulator({ users: () => undefined });
+    expect(seed([{ name: 'Reporting' }])).toMatchObject([
+      { created_by: DEFAULT_USER.id, modified_by: DEFAULT_USER.id, tenant: DEFAULT_USER.tenant },
+    ]);
+  });
+
+  it('does not show a key that nobody has', async () => {
+    const { seed } = await startEmulator();
+    expect(() => seed([{ name: 'Reporting', created_by: 'sk-unknown' }])).toThrow(/^(?!.*sk-unknown)/);
+  });
+
   it.each<[unknown, string]>([
     [{ name: 'Reporting' }, 'seed: clients must be an array'],
     [['Reporting'], 'seed: clients[0] must be an object'],
@@ -191,6 +223,11 @@ describe('seed', () => {
     [[{ name: 'x', client_id: 'x' }], 'clients[0].client_id must be a UUID in lower case'],
     [[{ name: 'x', created_on: '2026-01-01' }], 'clients[0].created_on must be a time in ISO 8601 with Z'],
     [[1, 2].map(() => ({ name: 'x', client_id: NOBODY })), 'clients[1].client_id is the id of another client'],
+    [
+      [{ name: 'x', created_by: 'admin' }],
+      'clients[0].created_by must be the id of a user (a UUID), or a key of `signIn`',
+    ],
+    [[{ name: 'x' }, { name: 'y', modified_by: 'admin' }], 'clients[1].modified_by must be the id of a user'],
     [
       [{ name: 'x', allow_pkce: true, authentication_methods: [] }],
       'not have both allow_pkce and authentication_methods',
