@@ -13,6 +13,7 @@ import { type PlannedResponse, PlannedResponses, type PlanOptions } from './plan
 import { PORTAL_STATES, type PortalState } from './portal.js';
 import { type RecordedRequest, RecordedRequests } from './recorded-requests.js';
 import type { SeedClient } from './seed.js';
+import type { SeedConsent } from './seed-consents.js';
 import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
 import { ROLES, type Role } from './users.js';
@@ -74,8 +75,11 @@ export interface Emulator {
   /** Returns the clients stored so far, by client id. The map is a copy and its clients are frozen. */
   clients(): ReadonlyMap<string, StoredClient>;
   /**
-   * Stores what a user allowed a client, as the consents of the user show it. There is no request for that. `user` is an
-   * id, or a key of `signIn` or `users`.
+   * Stores what a user allowed a client, so that `getConsents` returns it and `revokeUserClient` has something to revoke.
+   * A portal stores it when the user allows a client to sign in; there is no request for that here. `user` is a key of
+   * `signIn` or `users`, or the id of a user. It replaces an earlier one, and `reset` removes it.
+   *
+   * @throws RangeError if there is no such user or client, TypeError if `scopes` is no array of strings.
    */
   consent(user: string, clientId: string, scopes: readonly string[]): void;
   /**
@@ -113,12 +117,22 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   return emulator;
 }
 
+/** An emulator with what only this repository uses. */
+export interface Launched {
+  readonly emulator: Emulator;
+  /** Keeps the emulator from keeping the process alive. */
+  unref(): void;
+  /** The consents of all users to stored clients, as the option `consents` takes them. */
+  consents(): SeedConsent[];
+}
+
 /** Starts an emulator that keeps the process alive until `unref`. Its listener may be wrapped. */
-export async function launch(
-  options: LaunchOptions,
-  wrap: WrapListener = (listener) => listener,
-): Promise<{ emulator: Emulator; unref: () => void }> {
-  const { faults = false, ...known } = requireRecord('createEmulator: options', options) as LaunchOptions;
+export async function launch(options: LaunchOptions, wrap: WrapListener = (listener) => listener): Promise<Launched> {
+  const {
+    faults = false,
+    consents = [],
+    ...known
+  } = requireRecord('createEmulator: options', options) as LaunchOptions;
   const settings = resolveSettings(known);
   const { corsOrigin, host = '127.0.0.1', port = 0, clients = [] } = known;
   const service = new Service(settings);
@@ -136,6 +150,7 @@ export async function launch(
     seeds: Clients,
   ): { readonly [Index in keyof Clients]: StoredClient } => service.store.seed(seeds, service.users);
   seed(clients);
+  service.store.seedConsents(consents, service.users);
   const faulty = faults ? withFaults(handler.listener) : handler.listener;
   const listener = corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
   const { url, close, unref } = await listen(wrap(listener, stats), { host, port });
@@ -185,7 +200,7 @@ export async function launch(
     stats,
     clients: () => service.store.snapshot(),
     consent: whileOpen('consent', (user: string, clientId: string, scopes: readonly string[]) =>
-      service.store.consent(service.users.find(user)?.id ?? user, clientId, scopes),
+      service.store.addConsent({ user, client_id: clientId, scopes }, service.users),
     ),
     setOutage: whileOpen('setOutage', (dependency: Dependency, down: boolean) => {
       requireOneOf('setOutage: dependency', dependency, DEPENDENCIES);
@@ -206,5 +221,5 @@ export async function launch(
     close: closeForGood,
     [Symbol.asyncDispose]: closeForGood,
   };
-  return { emulator, unref };
+  return { emulator, unref, consents: () => service.store.savedConsents() };
 }

@@ -12,6 +12,7 @@ import { type GatewayOptions, requireGateway } from './gateway.js';
 import { type Edition, type LimitedMethod, type Limits, RAISED_LIMITS, REAL_LIMITS, SERVICE_LIMIT } from './limits.js';
 import { randomSignatureKey } from './portal.js';
 import type { SeedClient } from './seed.js';
+import type { SeedConsent } from './seed-consents.js';
 import { DEFAULT_USER, type EmulatorUsers, requireUsers } from './users.js';
 import { SERVICE_VERSIONS, type ServiceVersion } from './versions.js';
 
@@ -76,6 +77,8 @@ export interface EmulatorOptions {
 
 /** The options of an emulator for this repository. */
 export interface LaunchOptions extends EmulatorOptions {
+  /** The consents that the emulator starts with. `reset` removes them. Default: none. */
+  readonly consents?: readonly SeedConsent[];
   /**
    * Whether paths that begin with `/faults/` and a name inject that fault into the request for the rest of the path.
    * Default false. Token requests get none.

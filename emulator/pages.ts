@@ -102,6 +102,11 @@ function toDate(text: string | null): string | undefined {
   return text;
 }
 
+/** Compares two times in ISO 8601: negative if the first is earlier, 0 if they are the same. */
+export function compareTimes(one: string, other: string): number {
+  return Number(isEarlier(other, one)) - Number(isEarlier(one, other));
+}
+
 /** Whether a time in ISO 8601 is earlier than another one. */
 // Date.parse cuts what is finer than a millisecond, so that is compared on its own.
 export function isEarlier(one: string, other: string): boolean {

@@ -1,4 +1,5 @@
 import { requireKnownFields, requireRecord, shown } from './checks.js';
+import { COUNT, type FieldKind, FLAG, requireKind, TEXT, TEXTS, TIME, UUID } from './field-kinds.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
 import { type EmulatorUser, USER_REFERENCE } from './users.js';
 
@@ -71,14 +72,8 @@ export interface SeedContext {
   newTime(): string;
 }
 
-const TEXT = 'a string';
-const TEXTS = 'an array of strings';
-const FLAG = 'a boolean';
-const TIME = 'a time in ISO 8601 with Z, such as 2026-01-31T12:00:00.5Z';
-const UUID = 'a UUID in lower case';
-
 // Each field and what it has to be.
-const FIELDS: Readonly<Record<keyof SeedClient, string>> = {
+const FIELDS: Readonly<Record<keyof SeedClient, FieldKind>> = {
   name: TEXT,
   description: TEXT,
   logo: TEXT,
@@ -96,7 +91,7 @@ const FIELDS: Readonly<Record<keyof SeedClient, string>> = {
   is_public: FLAG,
   client_id: UUID,
   client_secret: TEXT,
-  tenant: 'a whole number above 0',
+  tenant: COUNT,
   created_on: TIME,
   created_by: TEXT,
   modified_on: TIME,
@@ -187,33 +182,12 @@ function requireFields(index: number, fields: Readonly<Record<string, unknown>>)
     throw new TypeError(`${path}.name must be a string that is not blank, not ${shown(fields.name)}.`);
   }
   for (const [name, kind] of Object.entries(FIELDS)) {
-    const value = fields[name];
-    if (value !== undefined && !(value === null && NULLABLE.includes(name)) && !isOfKind(kind, value)) {
-      throw new TypeError(`${path}.${name} must be ${kind}.`);
-    }
+    const value = fields[name] === null && NULLABLE.includes(name) ? undefined : fields[name];
+    requireKind(`${path}.${name}`, kind, value, true);
   }
   for (const [name, other] of REPLACED) {
     if (fields[name] !== undefined && fields[other] !== undefined) {
       throw new TypeError(`${path} must not have both ${name} and ${other}. Leave one of them out.`);
     }
-  }
-}
-
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
-
-function isOfKind(kind: string, value: unknown): boolean {
-  switch (kind) {
-    case TEXT:
-      return typeof value === 'string';
-    case FLAG:
-      return typeof value === 'boolean';
-    case TEXTS:
-      return Array.isArray(value) && value.every((item) => typeof item === 'string');
-    case UUID:
-      return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
-    case TIME:
-      return typeof value === 'string' && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(value));
-    default:
-      return Number.isSafeInteger(value) && Number(value) > 0;
   }
 }

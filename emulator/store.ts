@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTimestamps, type EmulatorClock, toMicroseconds } from './clock.js';
 import { type Outages, requireUp } from './outages.js';
-import { isEarlier } from './pages.js';
+import { compareTimes } from './pages.js';
 import { completeSeed, type SeedClient } from './seed.js';
+import { type ConsentContext, completeConsent, completeConsents, type SeedConsent } from './seed-consents.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
 import type { Caller, Directory } from './users.js';
 import type { Behaviour } from './versions.js';
@@ -67,7 +68,7 @@ export class Store {
       owner: users.first,
       findUser: (key) => users.find(key),
       idOf: (keyOrId) => users.idOf(keyOrId),
-      isTaken: (clientId) => this.#clients.has(clientId),
+      isTaken: (clientId) => this.has(clientId),
       newId: randomUUID,
       newSecret: () => this.#newSecret(),
       newTime: () => toMicroseconds(this.#timestamp()),
@@ -78,6 +79,37 @@ export class Store {
     }
     // One for each.
     return Object.freeze(stored) as { readonly [Index in keyof Clients]: StoredClient };
+  }
+
+  /** Stores consents, which `reset` removes; all of them or none. Throws a TypeError or a RangeError. */
+  seedConsents(consents: unknown, users: Directory): void {
+    for (const { user, client_id, scopes, modified_at } of completeConsents(consents, this.#consentContext(users))) {
+      this.consent(user, client_id, scopes, modified_at);
+    }
+  }
+
+  /** Stores a consent, which `reset` removes. Throws a TypeError or a RangeError. */
+  addConsent(consent: SeedConsent, users: Directory): void {
+    const pathOf = (field: keyof SeedConsent): string => `consent: ${field === 'client_id' ? 'clientId' : field}`;
+    const { user, client_id, scopes } = completeConsent(pathOf, { ...consent }, this.#consentContext(users));
+    this.consent(user, client_id, scopes);
+  }
+
+  /** The consents of all users to stored clients, the oldest first, as `seedConsents` takes them. */
+  savedConsents(): SeedConsent[] {
+    return this.#consents
+      .filter(({ clientId }) => this.has(clientId))
+      .map(({ userId, clientId, scopes, modifiedAt }) => ({
+        user: userId,
+        client_id: clientId,
+        scopes,
+        modified_at: modifiedAt,
+      }));
+  }
+
+  /** Whether a client with this id is stored. */
+  has(clientId: string): boolean {
+    return this.#clients.has(clientId);
   }
 
   /** Removes everything, and forgets what `seed` stored. */
@@ -187,19 +219,21 @@ export class Store {
   all(): StoredClient[] {
     requireUp(this.#outages, 'database');
     // Of two with the same time, the one that was stored later comes first.
-    this.#newestFirst ??= [...this.#clients.values()].reverse().sort((one, other) => {
-      const [later, earlier] = [
-        isEarlier(other.created_on, one.created_on),
-        isEarlier(one.created_on, other.created_on),
-      ];
-      return Number(earlier) - Number(later);
-    });
+    this.#newestFirst ??= [...this.#clients.values()]
+      .reverse()
+      .sort((one, other) => compareTimes(other.created_on, one.created_on));
     return [...this.#newestFirst];
   }
 
-  consent(userId: string, clientId: string, scopes: readonly string[]): void {
+  consent(
+    userId: string,
+    clientId: string,
+    scopes: readonly string[],
+    modifiedAt: string = toMicroseconds(this.#timestamp()),
+  ): void {
     this.revoke(userId, clientId);
-    this.#consents.push({ userId, clientId, scopes: [...scopes], modifiedAt: toMicroseconds(this.#timestamp()) });
+    this.#consents.push({ userId, clientId, scopes: [...scopes], modifiedAt });
+    this.#consents.sort((one, other) => compareTimes(one.modifiedAt, other.modifiedAt));
   }
 
   revoke(userId: string, clientId: string): void {
@@ -215,6 +249,10 @@ export class Store {
       .filter((consent) => consent.userId === userId)
       .map((consent) => ({ ...consent, client: this.#clients.get(consent.clientId) }))
       .reverse();
+  }
+
+  #consentContext(users: Directory): ConsentContext {
+    return { idOf: (keyOrId) => users.idOf(keyOrId), isStored: (clientId) => this.has(clientId) };
   }
 
   #change(caller: Caller, client: StoredClient, changes: Partial<StoredClient>): void {

@@ -1,6 +1,17 @@
 import { open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { shown } from '../checks.js';
 import type { StoredClient } from '../index.js';
+import type { SeedConsent } from '../seed-consents.js';
 import { CommandError } from './host.js';
+
+/** What is saved. */
+export interface SavedData {
+  readonly clients: readonly StoredClient[];
+  readonly consents: readonly SeedConsent[];
+}
+
+/** What was loaded, whose values were not checked yet. */
+export type LoadedData = Readonly<Record<keyof SavedData, unknown>>;
 
 /** The file of `--data`. It holds client secrets, so only its owner may read it. */
 export class DataFile {
@@ -15,8 +26,8 @@ export class DataFile {
     this.#path = path;
   }
 
-  /** Reads the file, and returns the clients in it; none if it does not exist. Throws a CommandError if it is no data. */
-  static async open(name: string): Promise<{ file: DataFile; clients: unknown }> {
+  /** Reads the file, and returns the data in it; none if it does not exist. Throws a CommandError if it is no data. */
+  static async open(name: string): Promise<{ file: DataFile; loaded: LoadedData }> {
     const text = await readFile(name, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') {
         return undefined;
@@ -27,28 +38,28 @@ export class DataFile {
     const file = new DataFile(name, text === undefined ? name : await realpath(name));
     if (text === undefined) {
       // So that a path which cannot be written fails now.
-      await file.save(() => []);
-      return { file, clients: [] };
+      await file.save(() => NOTHING);
+      return { file, loaded: NOTHING };
     }
-    return { file, clients: clientsIn(text, name) };
+    return { file, loaded: dataIn(text, name) };
   }
 
-  /** Saves the clients at the end of the call; calls while it saves share one further save. */
-  save(clients: () => Iterable<StoredClient>): Promise<void> {
+  /** Saves the data of the end of the call; calls while it saves share one further save. */
+  save(data: () => SavedData): Promise<void> {
     if (this.#saving) {
       this.#again = true;
       return this.#saving;
     }
-    this.#saving = this.#saveUntilCurrent(clients).finally(() => {
+    this.#saving = this.#saveUntilCurrent(data).finally(() => {
       this.#saving = undefined;
     });
     return this.#saving;
   }
 
-  async #saveUntilCurrent(clients: () => Iterable<StoredClient>): Promise<void> {
+  async #saveUntilCurrent(data: () => SavedData): Promise<void> {
     do {
       this.#again = false;
-      await this.#write(`${JSON.stringify({ clients: [...clients()] }, undefined, 2)}\n`);
+      await this.#write(`${JSON.stringify(data(), undefined, 2)}\n`);
     } while (this.#again);
   }
 
@@ -73,21 +84,27 @@ export class DataFile {
   }
 }
 
-function clientsIn(text: string, name: string): unknown {
+/** No clients, and no consents. */
+export const NOTHING: SavedData = { clients: [], consents: [] };
+
+function dataIn(text: string, name: string): LoadedData {
+  const broken = (reason: string, cause?: unknown): CommandError =>
+    new CommandError(1, `--data ${name} was not loaded, and stays as it is: ${reason} Correct or delete it.`, {
+      cause,
+    });
+  let data: unknown;
   try {
-    const data: { clients?: unknown } | null = JSON.parse(text);
-    if (typeof data === 'object' && data !== null && 'clients' in data) {
-      return data.clients;
-    }
+    data = JSON.parse(text);
   } catch (error) {
-    throw new CommandError(
-      1,
-      `--data ${name} was not loaded, and stays as it is: it is no JSON. Correct or delete it.`,
-      { cause: error },
-    );
+    throw broken('it is no JSON.', error);
   }
-  throw new CommandError(
-    1,
-    `--data ${name} was not loaded, and stays as it is: it needs "clients", such as {"clients":[{"name":"Reporting"}]}. Correct or delete it.`,
-  );
+  if (typeof data !== 'object' || data === null || !('clients' in data)) {
+    throw broken('it needs "clients", such as {"clients":[{"name":"Reporting"}]}.');
+  }
+  const unknown = Object.keys(data).find((field) => !Object.hasOwn(NOTHING, field));
+  if (unknown !== undefined) {
+    // The next save would drop it.
+    throw broken(`unknown field ${shown(unknown)}. Known fields: ${Object.keys(NOTHING).join(', ')}.`);
+  }
+  return { ...NOTHING, ...data };
 }

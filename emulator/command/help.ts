@@ -16,8 +16,10 @@ Options:
   --limits LIMITS            real, or raised so that nothing reaches them. Default: real
   --port PORT                Default: 0, a free port
   --host HOST                The address to listen on. Default: 127.0.0.1
-  --data FILE                Loads clients from this JSON file if it exists, and saves all clients to it
-  --users FILE               A module whose default export holds the users by API key. Default: an admin
+  --data FILE                Loads clients and consents from this JSON file if it exists, and saves all of them to it
+  --users FILE               A JSON file of users by API key, or a module whose default export is that or a function.
+                             {"sk-anna":{"id":"11111111-1111-4111-8111-111111111111","role":"admin","tenant":1}}
+                             role: admin, user or guest. Default: an admin
   --signature-key-hex HEX    The HMAC key of signatures. Default: random
   --direct                   Without a portal in front: no token endpoint
   --quiet                    Prints neither the API key nor requests

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { get } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import type { WrapListener } from '../emulator.js';
+import type { Emulator, Launched, WrapListener } from '../emulator.js';
 import { isLoopback } from '../host-check.js';
-import type { Emulator } from '../index.js';
 import { DEFAULT_KEY } from '../options.js';
 import { type CommandArguments, readArguments } from './arguments.js';
-import { DataFile } from './data-file.js';
+import { DataFile, NOTHING, type SavedData } from './data-file.js';
 import { HELP } from './help.js';
 import { CommandError, type CommandHost } from './host.js';
 import { runProgram } from './program.js';
@@ -43,9 +42,10 @@ async function runEmulator(
 ): Promise<number> {
   const data = values.data === undefined ? undefined : await DataFile.open(values.data);
   let saveFailed = false;
+  const current = (): SavedData => ({ clients: [...emulator.clients().values()], consents: consents() });
   const save = async (): Promise<void> => {
     try {
-      await data?.file.save(() => emulator.clients().values());
+      await data?.file.save(current);
     } catch (error) {
       if (!saveFailed) {
         host.stderr.write(`${(error as Error).message}\n`);
@@ -68,10 +68,10 @@ async function runEmulator(
   if (values.host !== undefined && !isLoopback(values.host)) {
     host.stderr.write(`Warning: everybody who reaches ${values.host} can use this emulator and read its clients.\n`);
   }
-  const emulator: Emulator = await startEmulator(values, data?.clients ?? [], wrap);
+  const { emulator, consents }: Launched = await startEmulator(values, data?.loaded ?? NOTHING, wrap);
   try {
-    // The ids and secrets of clients that the file only names, so that they stay the same.
-    if (data && !isDeepStrictEqual(data.clients, [...emulator.clients().values()])) {
+    // What the file leaves out, such as ids and secrets, so that it stays the same.
+    if (data && !isDeepStrictEqual(data.loaded, current())) {
       await save();
     }
     await responseOf(emulator.url);
@@ -79,7 +79,7 @@ async function runEmulator(
     const apiKey = values.users === undefined ? DEFAULT_KEY : emulator.signIn('admin');
     const code = await (program
       ? runProgram(program, { DOCSPACE_BASE_URL: emulator.url, DOCSPACE_API_KEY: apiKey }, host)
-      : serve(emulator.url, apiKey, values.quiet === true, host));
+      : serve(emulator.url, values.quiet ? undefined : describeCredentials(values, emulator, apiKey), host));
     if (mayHaveChanged) {
       await save();
     }
@@ -89,10 +89,25 @@ async function runEmulator(
   }
 }
 
-async function serve(url: string, apiKey: string, isQuiet: boolean, host: CommandHost): Promise<number> {
+/** What a request can authenticate with. */
+function describeCredentials(
+  { users, direct, 'service-version': version, 'signature-key-hex': hex }: CommandArguments['values'],
+  { signatureKey }: Emulator,
+  apiKey: string,
+): string {
+  if (direct && version !== '3.0') {
+    const key =
+      hex === undefined ? `${Buffer.from(signatureKey).toString('hex')} (hex)` : 'that of --signature-key-hex';
+    return `No API key works with --direct: requests need a signature. The key of signatures is ${key}`;
+  }
+  const own = `${apiKey.startsWith('sk-') ? 'API key' : 'session token'} of an admin is ${apiKey}`;
+  return users === undefined ? `The ${own}` : `The keys of ${users} work. Another ${own}`;
+}
+
+async function serve(url: string, credentials: string | undefined, host: CommandHost): Promise<number> {
   const ended = end(host);
-  if (!isQuiet) {
-    host.stderr.write(`The ${apiKey.startsWith('sk-') ? 'API key' : 'session token'} of an admin is ${apiKey}\n`);
+  if (credentials !== undefined) {
+    host.stderr.write(`${credentials}\n`);
   }
   // Printed last: whoever reads it may send a signal at once.
   host.stdout.write(`${url}\n`);

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launch, type WrapListener } from '../emulator.js';
-import type { Emulator } from '../index.js';
-import type { EmulatorOptions } from '../options.js';
+import { type Launched, launch, type WrapListener } from '../emulator.js';
+import type { LaunchOptions } from '../options.js';
 import { type CommandArguments, SEE_HELP } from './arguments.js';
+import type { LoadedData } from './data-file.js';
 import { CommandError } from './host.js';
 
 type Values = CommandArguments['values'];
@@ -18,12 +19,12 @@ const FLAGS: Readonly<Record<string, string>> = {
   signatureKey: '--signature-key-hex',
 };
 
-/** Starts the emulator that the arguments describe, with these clients; throws a CommandError if they are wrong. */
-export async function startEmulator(values: Values, clients: unknown, wrap: WrapListener): Promise<Emulator> {
+/** Starts the emulator that the arguments describe, with this data; throws a CommandError if they are wrong. */
+export async function startEmulator(values: Values, data: LoadedData, wrap: WrapListener): Promise<Launched> {
   const options = await readOptions(values);
   try {
     // It checks the values.
-    return (await launch({ ...options, clients } as EmulatorOptions, wrap)).emulator;
+    return await launch({ ...options, ...data } as LaunchOptions, wrap);
   } catch (error) {
     throw explained(error, values);
   }
@@ -58,7 +59,8 @@ function readHex(text: string): Uint8Array {
 }
 
 async function loadUsers(file: string): Promise<unknown> {
-  const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
+  const load = file.endsWith('.json') ? loadJson : loadModule;
+  const module = await load(file).catch((error: unknown) => {
     throw new CommandError(2, `--users ${file} cannot be loaded: ${messageOf(error)}`, { cause: error });
   });
   if (module.default === undefined) {
@@ -68,6 +70,14 @@ async function loadUsers(file: string): Promise<unknown> {
     );
   }
   return module.default;
+}
+
+async function loadJson(file: string): Promise<{ default?: unknown }> {
+  return { default: JSON.parse(await readFile(file, 'utf8')) };
+}
+
+function loadModule(file: string): Promise<{ default?: unknown }> {
+  return import(pathToFileURL(resolve(file)).href);
 }
 
 function explained(error: unknown, { data }: Values): unknown {

@@ -151,7 +151,7 @@ it('docs/testing.md: the first block of the emulator prints the client and the n
 it('docs/testing.md: the suite for node:test passes', async () => {
   const { code, stdout, stderr } = await runProgram(blockWith('docs/testing.md', "from 'node:test'"), '');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^# pass 1$/m);
+  expect(stdout).toMatch(/^# pass 2$/m);
 });
 
 it('docs/testing.md: the suite for Jest passes with what Jest defines', async () => {

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withRequestLog } from '../../../emulator/command/request-log.js';
+import { DEFAULT_USER } from '../../../emulator/users.js';
 import { ClientManagementApi } from '../../../src/index.js';
 import { CREATE_REQUEST } from '../../support/calls.js';
+import { blockWith } from '../../support/pages.js';
 import { signatureOf } from '../../support/signature.js';
 import { run, startCommand } from './support/command.js';
 import { startEmulator } from './support/server.js';
@@ -60,10 +62,28 @@ describe('runCommand: the line that it prints', () => {
     await writeFile(file, 'export default {};');
     const { line, printed } = startCommand(['--service-version', version, '--users', file]);
     const baseUrl = await line;
+    expect(printed.stderr).toContain(`The keys of ${file} work. Another `);
     const apiKey = printed.stderr.trim().split(' ').at(-1) ?? '';
     expect(apiKey).toMatch(pattern);
     const api = new ClientManagementApi({ baseUrl, apiKey });
     expect((await api.createClient(CREATE_REQUEST)).name).toBe(CREATE_REQUEST.name);
+  });
+
+  it('goes with the key of signatures with --direct, where no API key works', async () => {
+    const { line, printed } = startCommand(['--direct']);
+    const url = await line;
+    const [, hex = ''] =
+      /requests need a signature\. The key of signatures is (\w+) \(hex\)\n/.exec(printed.stderr) ?? [];
+    const headers = { 'x-signature': signatureOf(USERS.admin, Buffer.from(hex, 'hex')) };
+    expect((await fetch(`${url}${CLIENTS}?limit=1`, { headers })).status).toBe(200);
+    await expect(new ClientManagementApi({ baseUrl: url, apiKey: API_KEY }).getScopes()).rejects.toThrow();
+  });
+
+  it('goes without it if --signature-key-hex is set', async () => {
+    const hex = Buffer.from(SIGNATURE_KEY).toString('hex');
+    const { line, printed } = startCommand(['--direct', '--signature-key-hex', hex]);
+    await line;
+    expect(printed.stderr).toMatch(/The key of signatures is that of --signature-key-hex\n$/);
   });
 });
 
@@ -106,6 +126,8 @@ describe('runCommand: a setting that is misspelt or in another form', () => {
     [['--limits', 'none'], '--limits must be one of "real", "raised", not "none".'],
     [['--signature-key-hex', 'abc'], '--signature-key-hex must be hexadecimal'],
     [['--users', 'missing.mjs'], '--users missing.mjs cannot be loaded'],
+    [['--users', 'missing.json'], '--users missing.json cannot be loaded: ENOENT'],
+    [['--users', 'package.json'], '--users: user 1 must be an object such as'],
     [['http://127.0.0.1:8080'], 'Unexpected argument http://127.0.0.1:8080.'],
     [['exec', 'npm', 'test'], 'Unexpected argument npm. To run a program, write exec -- and the program'],
     [['exec', '--'], 'exec needs a program'],
@@ -148,6 +170,26 @@ describe('runCommand: where it listens', () => {
 });
 
 describe('runCommand: the options of the service', () => {
+  it('reads --users from JSON, as docs/testing.md shows it', async () => {
+    const file = join(await makeFolder(), 'users.json');
+    await writeFile(file, blockWith('docs/testing.md', 'sk-emulator-anna', 'json'));
+    const { line } = startCommand(['--users', file]);
+    const baseUrl = await line;
+    const [anna, ben] = ['sk-emulator-anna', 'sk-emulator-ben'].map(
+      (apiKey) => new ClientManagementApi({ baseUrl, apiKey }),
+    );
+    await anna?.createClient(CREATE_REQUEST);
+    expect([(await anna?.getClients())?.data.length, (await ben?.getClients())?.data.length]).toEqual([1, 0]);
+  });
+
+  it('reads --data as docs/testing.md shows it', async () => {
+    const file = join(await makeFolder(), 'data.json');
+    await writeFile(file, blockWith('docs/testing.md', '"consents"', 'json'));
+    const { line } = startCommand(['--data', file]);
+    const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
+    expect((await api.getConsents()).data).toMatchObject([{ scopes: 'files:read', client: { name: 'Reporting' } }]);
+  });
+
   it('reads --service-version, --limits, --users and --direct', async () => {
     const file = join(await makeFolder(), 'users.mjs');
     await writeFile(file, `export default (key) => (key === 'key' ? ${JSON.stringify(USERS.admin)} : undefined);`);
@@ -252,11 +294,67 @@ describe('runCommand: --data', () => {
     expect(await readFile(file, 'utf8')).toBe(kept);
   });
 
+  it('loads consents, and saves those that are left', async () => {
+    const file = join(await makeFolder(), 'data.json');
+    const [first, second] = ['6c7cf17b-1bd3-47d5-94c6-be2d3570e168', '7c7cf17b-1bd3-47d5-94c6-be2d3570e168'];
+    const clients = [first, second].map((client_id) => ({ name: 'Reporting', client_id }));
+    const later = { user: API_KEY, client_id: first, scopes: ['openid'], modified_at: '2026-02-01T00:00:00Z' };
+    const earlier = { user: API_KEY, client_id: second, scopes: ['files:read'], modified_at: '2026-01-01T00:00:00Z' };
+    await writeFile(file, JSON.stringify({ clients, consents: [later, earlier] }));
+    const { line, signals, ended } = startCommand(['--data', file]);
+    const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
+    const { data } = await api.getConsents();
+    expect(data.map(({ registered_client_id, modified_at }) => [registered_client_id, modified_at])).toEqual([
+      [first, later.modified_at],
+      [second, earlier.modified_at],
+    ]);
+    await api.revokeUserClient(first);
+    signals.emit('SIGTERM');
+    await ended;
+    const saved = JSON.parse(await readFile(file, 'utf8'));
+    // The key is no longer in it.
+    expect(saved.consents).toEqual([{ ...earlier, user: DEFAULT_USER.id }]);
+    const kept = await readFile(file, 'utf8');
+    await run('--data', file, ...execNode(''));
+    expect(await readFile(file, 'utf8')).toBe(kept);
+  });
+
+  it('saves no consent to a client that is deleted', async () => {
+    const file = join(await makeFolder(), 'data.json');
+    const consents = [{ user: API_KEY, client_id: NOBODY, scopes: ['openid'] }];
+    await writeFile(file, JSON.stringify({ clients: [{ name: 'Reporting', client_id: NOBODY }], consents }));
+    const { line, signals, ended } = startCommand(['--data', file]);
+    await new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY }).deleteClient(NOBODY);
+    signals.emit('SIGTERM');
+    await ended;
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ clients: [], consents: [] });
+  });
+
   it.each([
     ['', 'it is no JSON'],
     ['{"clients":[', 'it is no JSON'],
     ['[]', 'it needs "clients"'],
     ['{"clients":{}}', 'clients must be an array'],
+    ['{"clients":[],"consent":[]}', 'unknown field "consent". Known fields: clients, consents.'],
+    ['{"clients":[],"consents":{}}', 'consents must be an array, not an object.'],
+    ['{"clients":[],"consents":[5]}', 'consents[0] must be an object, not 5.'],
+    [
+      '{"clients":[],"consents":[{"client":"x"}]}',
+      'unknown field "client" in consents[0]. Known fields: user, client_id',
+    ],
+    ['{"clients":[],"consents":[{"user":"emulator-key"}]}', 'consents[0].client_id must be a string.'],
+    [
+      '{"clients":[],"consents":[{"user":"emulator-key","client_id":"x","scopes":[],"modified_at":"today"}]}',
+      'consents[0].modified_at must be a time in ISO 8601 with Z',
+    ],
+    [
+      '{"clients":[],"consents":[{"user":"admin","client_id":"x","scopes":[]}]}',
+      'consents[0].user must be the id of a user (a UUID), or a key of `signIn` or `users`. It is neither.',
+    ],
+    [
+      '{"clients":[],"consents":[{"user":"emulator-key","client_id":"x","scopes":[]}]}',
+      'consents[0].client_id must be the id of a stored client, not "x".',
+    ],
     ['{"clients":[{"nam":"Reporting"}]}', 'unknown field "nam" in clients[0]'],
   ])('does not overwrite a broken file: %j', async (text, reason) => {
     const file = join(await makeFolder(), 'data.json');

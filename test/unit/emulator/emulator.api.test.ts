@@ -561,6 +561,17 @@ it('consent takes the key of a user', async () => {
   expect(await toArray(api.listConsents())).toMatchObject([{ registered_client_id: client.client_id }]);
 });
 
+it.each<[string, string, unknown, string]>([
+  ['admin', 'stored', ['openid'], 'consent: user must be the id of a user (a UUID), or a key of `signIn` or `users`.'],
+  [NOBODY, NOBODY, ['openid'], `consent: clientId must be the id of a stored client, not "${NOBODY}".`],
+  [NOBODY, 'stored', 'openid', 'consent: scopes must be an array of strings.'],
+])('consent throws for %s %s %j', async (user, client, scopes, message) => {
+  const emulator = await startEmulator();
+  const [{ client_id }] = emulator.seed([{ name: 'Reporting' }]);
+  const clientId = client === 'stored' ? client_id : client;
+  expect(() => emulator.consent(user, clientId, scopes as string[])).toThrow(message);
+});
+
 it('setOutage and setPortal throw for what they do not know, and change nothing', async () => {
   const emulator = await startEmulator();
   const { setOutage, setPortal } = emulator;
