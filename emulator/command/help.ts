@@ -5,7 +5,7 @@ export const HELP = `Usage: docspace-emulator [options]
 Emulates the client management service of an ONLYOFFICE DocSpace portal, in memory.
 
 Without exec, it prints its URL on standard output once it responds, and the API key and each request on standard
-error. It ends on SIGINT, SIGTERM and SIGHUP, and when a pipe at its standard input closes.
+error. It ends on SIGINT, SIGTERM and SIGHUP, after a SIGTERM to npx, and when a pipe at its standard input closes.
 
 With exec, it starts on a free port, sets DOCSPACE_BASE_URL and DOCSPACE_API_KEY, and runs the program. Its exit code
 is that of the program, or 128 and the number of the signal that ended it.

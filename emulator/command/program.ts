@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+import { onceAbandoned } from './abandoned.js';
 import type { CommandHost } from './host.js';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH'] as const;
@@ -15,7 +16,7 @@ const SIGNALLED = 128;
 const isWindows = process.platform === 'win32';
 
 /**
- * Runs a program with these variables, passes signals on to it, and returns its exit code: 128 and its number for a
+ * Runs a program with these variables, passes signals on to it, ends it after the end of npx, and returns its exit code: 128 and its number for a
  * signal. Then nothing that the program started is left in its process group.
  */
 export async function runProgram(
@@ -29,6 +30,7 @@ export async function runProgram(
     ? spawn([file, ...args].map(quoted).join(' '), { stdio: 'inherit', env, shell: true })
     : spawn(file, args, { stdio: 'inherit', env, detached: true });
   const stopForwarding = forwardSignals(child, host);
+  const stopWatching = onceAbandoned(host, () => signalGroup(child, 'SIGTERM'));
   try {
     const [code, signal]: [number | null, NodeJS.Signals | null] = (await once(child, 'exit')) as never;
     return code ?? SIGNALLED + (signal ? constants.signals[signal] : 0);
@@ -41,6 +43,7 @@ export async function runProgram(
   } finally {
     await endGroup(child);
     stopForwarding();
+    stopWatching();
   }
 }
 

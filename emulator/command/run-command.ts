@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Emulator, Launched, WrapListener } from '../emulator.js';
 import { isLoopback } from '../host-check.js';
 import { DEFAULT_KEY } from '../options.js';
+import { onceAbandoned } from './abandoned.js';
 import { type CommandArguments, readArguments } from './arguments.js';
 import { DataFile, NOTHING, type SavedData } from './data-file.js';
 import { HELP } from './help.js';
@@ -115,7 +116,7 @@ async function serve(url: string, credentials: string | undefined, host: Command
   return 0;
 }
 
-/** Resolves at a signal, or when whoever holds the other end of standard input closes it. */
+/** Resolves at a signal, when whoever holds the other end of standard input closes it, or after the end of npx. */
 async function end(host: CommandHost): Promise<void> {
   const { promise, resolve } = withResolvers();
   // They stay: npm sends a signal twice, and the second one would end the process before it has saved.
@@ -126,7 +127,9 @@ async function end(host: CommandHost): Promise<void> {
     // Deno emits only the first, and a pipe that breaks only the second.
     host.stdin.once('end', resolve).once('close', resolve).resume();
   }
+  const stopWatching = onceAbandoned(host, resolve);
   await promise;
+  stopWatching();
   host.stdin.destroy();
 }
 

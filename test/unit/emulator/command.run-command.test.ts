@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withRequestLog } from '../../../emulator/command/request-log.js';
 import { DEFAULT_USER } from '../../../emulator/users.js';
 import { ClientManagementApi } from '../../../src/index.js';
@@ -104,6 +104,48 @@ describe('runCommand: how it ends', () => {
     await line;
     stdin.end();
     expect(await ended).toBe(0);
+  });
+});
+
+describe('runCommand: after the end of npx', () => {
+  const env = { ...process.env, npm_lifecycle_event: 'npx' };
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('it ends', async () => {
+    const { line, orphan, ended } = startCommand([], { env });
+    const url = await line;
+    vi.advanceTimersByTime(10_000);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    orphan();
+    vi.advanceTimersByTime(500);
+    expect(await ended).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('exec ends its program', async () => {
+    const { orphan, ended } = startCommand(execNode('setInterval(() => {}, 1000);'), { env });
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), PATIENTLY);
+    orphan();
+    vi.advanceTimersByTime(500);
+    expect(await ended).toBe(143);
+  });
+
+  it('exec watches no longer than its program runs', async () => {
+    expect(await startCommand(execNode(''), { env }).ended).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('it runs on if something else started it, as in the background of a script', async () => {
+    const { line, orphan } = startCommand([], { env: { ...env, npm_lifecycle_event: 'pretest' } });
+    const url = await line;
+    orphan();
+    vi.advanceTimersByTime(10_000);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 });
 

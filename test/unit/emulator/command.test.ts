@@ -3,16 +3,19 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { expect, it, type TestContext } from 'vitest';
+import { expect, it, type TestContext, vi } from 'vitest';
 import { CLIENTS } from './support/session.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../emulator/command.ts', import.meta.url));
+const COMMAND: [string, ...string[]] = [process.execPath, '--import', 'tsx', PROGRAM];
 
 async function start(
   stdin: 'pipe' | 'ignore',
   { onTestFinished }: TestContext,
+  [file, ...args]: [string, ...string[]] = COMMAND,
+  options: { env?: NodeJS.ProcessEnv; detached?: boolean } = {},
 ): Promise<{ url: string; child: ChildProcess; ended: Promise<unknown[]> }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM], { stdio: [stdin, 'pipe', 'ignore'] });
+  const child = spawn(file, args, { stdio: [stdin, 'pipe', 'ignore'], ...options });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -42,3 +45,24 @@ it.concurrent('the command runs without standard input, as in the background or 
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
 }, 30_000);
+
+it.concurrent('the command ends after a SIGTERM to npx, which leaves it behind', async (context) => {
+  // npx starts commands in a shell. A shell may replace itself by the last command of its script.
+  const shell: [string, ...string[]] = ['sh', '-c', '"$@"; exit', 'sh', ...COMMAND];
+  const env = { ...process.env, npm_lifecycle_event: 'npx' };
+  const { url, child, ended } = await start('ignore', context, shell, { env, detached: true });
+  context.onTestFinished(() => killGroup(child));
+  expect((await fetch(url + CLIENTS)).status).toBe(403);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([null, 'SIGTERM']);
+  await vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), { interval: 50, timeout: 15_000 });
+}, 30_000);
+
+/** Ends what a detached process has left behind. */
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-Number(pid), 'SIGKILL');
+  } catch {
+    // Nothing is left.
+  }
+}

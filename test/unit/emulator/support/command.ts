@@ -2,12 +2,15 @@ import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { PassThrough, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import type { CommandHost } from '../../../../emulator/command/host.js';
 import { runCommand } from '../../../../emulator/command/run-command.js';
 
 /** The command in this process. */
 export interface Command {
   /** The signals that the command gets. */
   readonly signals: EventEmitter;
+  /** Gives the command another parent, as when its own has ended. */
+  orphan(): void;
   readonly stdin: PassThrough;
   /** What it printed so far. */
   readonly printed: { stdout: string; stderr: string };
@@ -35,20 +38,25 @@ export function startCommand(
         done();
       },
     });
-  const ended = runCommand(argv, {
+  const host: CommandHost & { ppid: number } = {
+    ppid: 2,
     stdin,
     stdout: sink('stdout'),
     stderr: Object.assign(sink('stderr'), { isTTY }),
     env,
     on: (signal, listener) => signals.on(signal, listener),
     off: (signal, listener) => signals.off(signal, listener),
-  });
+  };
+  const ended = runCommand(argv, host);
+  const orphan = (): void => {
+    host.ppid = 1;
+  };
   onTestFinished(async () => {
     signals.emit('SIGTERM');
     await ended;
   });
   const line = once(createInterface(lines), 'line').then(([text]) => String(text));
-  return { signals, stdin, printed, ended, line };
+  return { signals, orphan, stdin, printed, ended, line };
 }
 
 /** Runs the command to its end. */
