@@ -37,6 +37,14 @@ describe('runCommand: the line that it prints', () => {
     expect((await api.createClient(CREATE_REQUEST)).name).toBe(CREATE_REQUEST.name);
   });
 
+  it('is a clear error with the path of the API behind it', async () => {
+    const { line } = startCommand([]);
+    const url = await line;
+    expect(() => new ClientManagementApi({ baseUrl: `${url}/api/2.0`, apiKey: API_KEY })).toThrow(
+      `baseUrl must be without /api/2.0: ${url}`,
+    );
+  });
+
   it('comes when it responds, and not too early', async () => {
     const { line, printed } = startCommand([]);
     expect(printed.stdout).toBe('');

@@ -23,6 +23,13 @@ describe('it is not laxer than the service', () => {
     expect(await Promise.all(statuses)).toEqual([403, 403, 403]);
   });
 
+  it('rejects a good signature of another emulator', async () => {
+    const [one, other] = [await startEmulator(), await startEmulator()];
+    const headers = { 'x-signature': signatureOf(USERS.admin, one.signatureKey) };
+    const statuses = [one, other].map(async ({ url }) => (await fetch(`${url}/api/2.0/scopes`, { headers })).status);
+    expect(await Promise.all(statuses)).toEqual([200, 403]);
+  });
+
   it.each<[ServiceVersion, number]>([
     ['3.7', 403],
     ['3.0', 401],
@@ -132,6 +139,28 @@ describe('its pages', () => {
     expect((await pagesOf(version, named(6), 5)).map(({ length }) => length)).toEqual([5, 1]);
   });
 
+  it.each<[ServiceVersion, number, readonly number[]]>([
+    ['3.0', 5, [5]],
+    ['3.0', 6, [5, 1]],
+    ['3.7', 5, [5]],
+    ['3.7', 6, [5, 1]],
+    ['3.7', 10, [5, 5]],
+  ])('of consents and of what others may know end as right, on %s with %i', async (serviceVersion, count, sizes) => {
+    const emulator = await startEmulator({ serviceVersion, clients: named(count) });
+    const apiKey = emulator.signIn('admin');
+    for (const clientId of emulator.clients().keys()) {
+      emulator.consent(apiKey, clientId, ['openid']);
+    }
+    const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey });
+    for (const list of [api.listConsents({ limit: 5 }), api.listClientsInfo({ limit: 5 })]) {
+      const found: number[] = [];
+      for await (const { data } of list.pages()) {
+        found.push(data.length);
+      }
+      expect(found).toEqual(sizes);
+    }
+  });
+
   it('skip clients of the same time at an edge from 3.1 on, as those of the service do', async () => {
     const clients = named(6).map((client) => ({ ...client, ...SAME_TIME }));
     expect(await pagesOf('3.7', clients, 4)).toEqual([['C5', 'C4', 'C3', 'C2'], []]);
@@ -159,4 +188,13 @@ it('shares no state with others in the process, each on a port of its own', asyn
   const [one, other] = emulators;
   const api = new ClientManagementApi({ baseUrl: String(one?.url), apiKey: String(other?.signIn('admin')) });
   await expect(api.getScopes()).rejects.toMatchObject({ status: 401 });
+});
+
+it('keeps users apart, so that test files may share one if each signs in a user of its own', async () => {
+  const emulator = await startEmulator({ limits: { POST: 1 } });
+  const files = ['one', 'other'].map((name) => ({ name, api: apiOf(emulator, 'user') }));
+  await Promise.all(files.map(({ name, api }) => api.createClient({ ...CREATE_REQUEST, name })));
+  expect(emulator.stats()).toMatchObject({ accepted: 2, rateLimited: 0 });
+  const lists = await Promise.all(files.map(({ api }) => api.getClients()));
+  expect(lists.map(({ data }) => data.map(({ name }) => name))).toEqual([['one'], ['other']]);
 });
