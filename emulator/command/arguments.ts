@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { CommandError } from './host.js';
 
 type Text = 'service-version' | 'edition' | 'port' | 'host' | 'limits' | 'users' | 'signature-key-hex' | 'data';
-type Switch = 'direct' | 'quiet' | 'help';
+type Switch = 'direct' | 'log' | 'quiet' | 'help';
 
 /** The arguments, whose values were not checked yet. */
 export interface CommandArguments {
@@ -22,6 +22,7 @@ const OPTIONS: Record<Text, { type: 'string' }> & Record<Switch, { type: 'boolea
   'signature-key-hex': { type: 'string' },
   data: { type: 'string' },
   direct: { type: 'boolean' },
+  log: { type: 'boolean' },
   quiet: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 };
@@ -52,7 +53,7 @@ export function readArguments(argv: readonly string[]): CommandArguments {
   // The tokens have shown that their types are right.
   const values = read as CommandArguments['values'];
   const [word, ...others] = positionals;
-  if (word === undefined && separator < 0) {
+  if (values.help || (word === undefined && separator < 0)) {
     return { values };
   }
   if (word !== 'exec' || others.length > 0) {
@@ -63,7 +64,7 @@ export function readArguments(argv: readonly string[]): CommandArguments {
     );
   }
   const [program, ...rest] = separator < 0 ? [] : argv.slice(separator + 1);
-  if (program === undefined) {
+  if (!program) {
     throw new CommandError(2, 'exec needs a program behind --, such as exec -- npm test.');
   }
   return { values, program: [program, ...rest] };

@@ -26,7 +26,7 @@ export class DataFile {
     this.#path = path;
   }
 
-  /** Reads the file, and returns the data in it; none if it does not exist. Throws a CommandError if it is no data. */
+  /** Reads the file, and returns the data in it; none if it is missing or empty. Throws a CommandError if it is no data. */
   static async open(name: string): Promise<{ file: DataFile; loaded: LoadedData }> {
     const text = await readFile(name, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') {
@@ -36,7 +36,7 @@ export class DataFile {
     });
     // A rename would replace a link.
     const file = new DataFile(name, text === undefined ? name : await realpath(name));
-    if (text === undefined) {
+    if (!text?.trim()) {
       // So that a path which cannot be written fails now.
       await file.save(() => NOTHING);
       return { file, loaded: NOTHING };
@@ -97,6 +97,10 @@ function dataIn(text: string, name: string): LoadedData {
     data = JSON.parse(text);
   } catch (error) {
     throw broken('it is no JSON.', error);
+  }
+  if (Array.isArray(data)) {
+    // As `seed` takes them.
+    return { ...NOTHING, clients: data };
   }
   if (typeof data !== 'object' || data === null || !('clients' in data)) {
     throw broken('it needs "clients", such as {"clients":[{"name":"Reporting"}]}.');

@@ -8,7 +8,8 @@ Without exec, it prints its URL on standard output once it responds, and the API
 error. It ends on SIGINT, SIGTERM and SIGHUP, after a SIGTERM to npx, and when a pipe at its standard input closes.
 
 With exec, it starts on a free port, sets DOCSPACE_BASE_URL and DOCSPACE_API_KEY, and runs the program. Its exit code
-is that of the program, or 128 and the number of the signal that ended it.
+is that of the program, or 128 and the number of the signal that ended it. It prints nothing but errors, and requests
+with --log.
 
 Options:
   --service-version VERSION  3.0, 3.1, 3.2, 3.5, 3.6, 3.7 or next. Default: 3.7
@@ -17,11 +18,13 @@ Options:
   --port PORT                Default: 0, a free port
   --host HOST                The address to listen on. Default: 127.0.0.1
   --data FILE                Loads clients and consents from this JSON file if it exists, and saves all of them to it
+                             {"clients":[{"name":"Reporting"}],"consents":[]}
   --users FILE               A JSON file of users by API key, or a module whose default export is that or a function.
                              {"sk-anna":{"id":"11111111-1111-4111-8111-111111111111","role":"admin","tenant":1}}
                              role: admin, user or guest. Default: an admin
   --signature-key-hex HEX    The HMAC key of signatures. Default: random
   --direct                   Without a portal in front: no token endpoint
+  --log                      Prints requests with exec too
   --quiet                    Prints neither the API key nor requests
   -h, --help                 Prints this text
 

@@ -9,6 +9,8 @@ export interface CommandHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The id of the parent process, which changes when the parent ends. */
   readonly ppid: number;
+  readonly pid: number;
+  kill(pid: number, signal: NodeJS.Signals): unknown;
   on(signal: NodeJS.Signals, listener: () => void): unknown;
   off(signal: NodeJS.Signals, listener: () => void): unknown;
 }

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { onceAbandoned } from './abandoned.js';
 import type { CommandHost } from './host.js';
 
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH'] as const;
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGCONT', 'SIGTSTP'] as const;
 // npm passes on a signal that the terminal has sent already. What comes later is meant to end a program that does not.
 const REPEAT_MS = 1000;
 const PATIENCE_MS = 500;
@@ -16,19 +16,15 @@ const SIGNALLED = 128;
 const isWindows = process.platform === 'win32';
 
 /**
- * Runs a program with these variables, passes signals on to it, ends it after the end of npx, and returns its exit code: 128 and its number for a
- * signal. Then nothing that the program started is left in its process group.
+ * Runs a program with these variables, passes signals on to it, ends it after the end of npx, and returns its exit code:
+ * 128 and its number for a signal. Then nothing that the program started is left in its process group.
  */
 export async function runProgram(
   [file, ...args]: readonly [string, ...string[]],
   variables: Readonly<Record<string, string>>,
   host: CommandHost,
 ): Promise<number> {
-  const env = { ...host.env, ...variables };
-  // In a group of its own, so that signals reach all of it and a Ctrl-C reaches it once. On Windows, npm is a script.
-  const child = isWindows
-    ? spawn([file, ...args].map(quoted).join(' '), { stdio: 'inherit', env, shell: true })
-    : spawn(file, args, { stdio: 'inherit', env, detached: true });
+  const child = start([file, ...args], { ...host.env, ...variables });
   const stopForwarding = forwardSignals(child, host);
   const stopWatching = onceAbandoned(host, () => signalGroup(child, 'SIGTERM'));
   try {
@@ -36,9 +32,8 @@ export async function runProgram(
     return code ?? SIGNALLED + (signal ? constants.signals[signal] : 0);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    host.stderr.write(
-      `${file} cannot be run: ${code === 'ENOENT' ? 'there is no such program' : (error as Error).message}.\n`,
-    );
+    const missing = `there is no such program.${/\s/.test(file) ? ' Leave out the quotes: exec -- npm test' : ''}`;
+    host.stderr.write(`${file} cannot be run: ${code === 'ENOENT' ? missing : `${(error as Error).message}.`}\n`);
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
   } finally {
     await endGroup(child);
@@ -47,12 +42,25 @@ export async function runProgram(
   }
 }
 
+// In a group of its own, so that signals reach all of it and a Ctrl-C reaches it once. On Windows, npm is a script.
+function start([file, ...args]: readonly [string, ...string[]], env: CommandHost['env']): ChildProcess {
+  return isWindows
+    ? spawn([file, ...args].map(quoted).join(' '), { stdio: 'inherit', env, shell: true })
+    : spawn(file, args, { stdio: 'inherit', env, detached: true });
+}
+
 function forwardSignals(child: ChildProcess, host: CommandHost): () => void {
   let first: number | undefined;
   const listeners = FORWARDED.map((signal) => {
     const listener = (): void => {
-      if (signal === 'SIGWINCH') {
+      if (signal === 'SIGWINCH' || signal === 'SIGCONT') {
         signalGroup(child, signal);
+        return;
+      }
+      if (signal === 'SIGTSTP') {
+        // Ctrl-Z. It does not stop a group whose parent is in another session.
+        signalGroup(child, 'SIGSTOP');
+        host.kill(host.pid, 'SIGSTOP');
         return;
       }
       const now = performance.now();

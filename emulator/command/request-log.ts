@@ -6,7 +6,7 @@ export function withRequestLog(
   listener: RequestListener,
   { stderr, env }: Pick<CommandHost, 'stderr' | 'env'>,
 ): RequestListener {
-  const coloured = stderr.isTTY === true && !env.NO_COLOR;
+  const coloured = !env.NO_COLOR && (stderr.isTTY === true || !/^(0|false)?$/.test(env.FORCE_COLOR ?? ''));
   return (request, response) => {
     const start = performance.now();
     const { method, url = '' } = request;

@@ -57,7 +57,8 @@ async function runEmulator(
   let isReady = false;
   let mayHaveChanged = false;
   const wrap: WrapListener = (listener) => {
-    const logged = values.quiet || program ? listener : withRequestLog(listener, host);
+    const isSilent = values.quiet || (program && !values.log);
+    const logged = isSilent ? listener : withRequestLog(listener, host);
     return (request, response) => {
       if (request.method !== 'GET') {
         mayHaveChanged = true;

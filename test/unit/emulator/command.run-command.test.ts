@@ -1,9 +1,11 @@
+import { execFile as execFileCallback } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withRequestLog } from '../../../emulator/command/request-log.js';
 import { DEFAULT_USER } from '../../../emulator/users.js';
@@ -20,6 +22,7 @@ const PATIENTLY = { interval: 10, timeout: 15_000 };
 vi.setConfig({ testTimeout: 20_000 });
 
 const API_KEY = 'emulator-key';
+const execFile = promisify(execFileCallback);
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
@@ -181,6 +184,7 @@ describe('runCommand: a setting that is misspelt or in another form', () => {
     [['http://127.0.0.1:8080'], 'Unexpected argument http://127.0.0.1:8080.'],
     [['exec', 'npm', 'test'], 'Unexpected argument npm. To run a program, write exec -- and the program'],
     [['exec', '--'], 'exec needs a program'],
+    [['exec', '--', ''], 'exec needs a program'],
     [['--', 'npm', 'test'], 'write exec -- and the program'],
   ])('%j is an error with exit code 2 and a remedy', async (argv, message) => {
     const { code, stdout, stderr } = await run(...argv);
@@ -188,14 +192,17 @@ describe('runCommand: a setting that is misspelt or in another form', () => {
     expect(stderr).toContain(message);
   });
 
-  it.each(['--help', '-h'])('%s lists the options', async (flag) => {
-    const { code, stdout } = await run(flag);
-    expect(code).toBe(0);
-    expect(stdout).toContain('--signature-key-hex HEX');
-    for (const line of stdout.split('\n')) {
-      expect(line.length).toBeLessThanOrEqual(120);
-    }
-  });
+  it.each([['--help'], ['-h'], ['exec', '--help'], ['--help', 'exec', '--', 'npm']])(
+    '%s %s lists the options',
+    async (...argv) => {
+      const { code, stdout } = await run(...argv);
+      expect(code).toBe(0);
+      expect(stdout).toContain('--signature-key-hex HEX');
+      for (const line of stdout.split('\n')) {
+        expect(line.length).toBeLessThanOrEqual(120);
+      }
+    },
+  );
 });
 
 describe('runCommand: where it listens', () => {
@@ -269,6 +276,8 @@ describe('runCommand: the request log', () => {
     ['has colours on a terminal', true, {}, '\x1b[32m200\x1b[0m'],
     ['has none otherwise', false, {}, '200'],
     ['has none if NO_COLOR is set', true, { NO_COLOR: '1' }, '200'],
+    ['has them if FORCE_COLOR is set', false, { FORCE_COLOR: '1' }, '\x1b[32m200\x1b[0m'],
+    ['has none if FORCE_COLOR is 0', false, { FORCE_COLOR: '0' }, '200'],
   ])('%s', async (_, isTTY, env, status) => {
     const { line, printed } = startCommand([], { isTTY, env });
     await fetch(`${await line}/health`);
@@ -344,6 +353,16 @@ describe('runCommand: --data', () => {
     expect(await readFile(file, 'utf8')).toBe(kept);
   });
 
+  it.each([
+    ['an array, as seed() takes it', '[{"name":"Reporting"}]', ['Reporting']],
+    ['nothing, as mktemp makes it', '', []],
+  ])('loads %s', async (_, text, names) => {
+    const file = join(await makeFolder(), 'data.json');
+    await writeFile(file, text);
+    const api = new ClientManagementApi({ baseUrl: await startCommand(['--data', file]).line, apiKey: API_KEY });
+    expect((await api.getClients()).data.map(({ name }) => name)).toEqual(names);
+  });
+
   it('loads consents, and saves those that are left', async () => {
     const file = join(await makeFolder(), 'data.json');
     const [first, second] = ['6c7cf17b-1bd3-47d5-94c6-be2d3570e168', '7c7cf17b-1bd3-47d5-94c6-be2d3570e168'];
@@ -381,9 +400,7 @@ describe('runCommand: --data', () => {
   });
 
   it.each([
-    ['', 'it is no JSON'],
     ['{"clients":[', 'it is no JSON'],
-    ['[]', 'it needs "clients"'],
     ['{"clients":{}}', 'clients must be an array'],
     ['{"clients":[],"consent":[]}', 'unknown field "consent". Known fields: clients, consents.'],
     ['{"clients":[],"consents":{}}', 'consents must be an array, not an object.'],
@@ -463,6 +480,37 @@ describe('runCommand: exec', () => {
   it('names a program that does not exist', async () => {
     const { code, stderr } = await run('exec', '--', 'no-such-program');
     expect([code, stderr]).toEqual([127, 'no-such-program cannot be run: there is no such program.\n']);
+  });
+
+  it('knows a program with its arguments in one pair of quotes', async () => {
+    const { code, stderr } = await run('exec', '--', 'npm test');
+    expect([code, stderr]).toEqual([
+      127,
+      'npm test cannot be run: there is no such program. Leave out the quotes: exec -- npm test\n',
+    ]);
+  });
+
+  it('logs requests with --log, and else nothing', async () => {
+    const call = 'fetch(process.env.DOCSPACE_BASE_URL + "/health")';
+    expect((await run(...execNode(call))).stderr).toBe('');
+    expect((await run('--log', ...execNode(call))).stderr).toMatch(/^GET \/health 200 \d+ ms\n$/);
+  });
+
+  it('stops its program and itself at Ctrl-Z, and goes on together', async () => {
+    const file = join(await makeFolder(), 'pid');
+    const program = `process.on('SIGCONT', () => process.exit(4));
+      require('node:fs').writeFileSync(process.env.MARKS, String(process.pid)); setInterval(() => {}, 1000);`;
+    const { signals, sent, ended } = startCommand(execNode(program), { env: { ...process.env, MARKS: file } });
+    const stateOf = async (): Promise<string> => {
+      const { stdout } = await execFile('ps', ['-o', 'stat=', '-p', await readFile(file, 'utf8')]);
+      return stdout;
+    };
+    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toMatch(/\d/), PATIENTLY);
+    signals.emit('SIGTSTP');
+    await vi.waitFor(async () => expect(await stateOf()).toMatch(/^T/), PATIENTLY);
+    expect(sent).toEqual(['SIGSTOP to 3']);
+    signals.emit('SIGCONT');
+    expect(await ended).toBe(4);
   });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('passes %s on once, though npm sends it twice', async (signal) => {

@@ -11,6 +11,8 @@ export interface Command {
   readonly signals: EventEmitter;
   /** Gives the command another parent, as when its own has ended. */
   orphan(): void;
+  /** The signals that it sent to itself. */
+  readonly sent: string[];
   readonly stdin: PassThrough;
   /** What it printed so far. */
   readonly printed: { stdout: string; stderr: string };
@@ -26,6 +28,7 @@ export function startCommand(
   { env = process.env, isTTY = false }: { env?: Readonly<Record<string, string | undefined>>; isTTY?: boolean } = {},
 ): Command {
   const signals = new EventEmitter();
+  const sent: string[] = [];
   const printed = { stdout: '', stderr: '' };
   const [stdin, lines] = [new PassThrough(), new PassThrough()];
   const sink = (name: keyof typeof printed): Writable =>
@@ -40,6 +43,8 @@ export function startCommand(
     });
   const host: CommandHost & { ppid: number } = {
     ppid: 2,
+    pid: 3,
+    kill: (pid, signal) => sent.push(`${signal} to ${pid}`),
     stdin,
     stdout: sink('stdout'),
     stderr: Object.assign(sink('stderr'), { isTTY }),
@@ -56,7 +61,7 @@ export function startCommand(
     await ended;
   });
   const line = once(createInterface(lines), 'line').then(([text]) => String(text));
-  return { signals, orphan, stdin, printed, ended, line };
+  return { signals, sent, orphan, stdin, printed, ended, line };
 }
 
 /** Runs the command to its end. */
