@@ -30,34 +30,34 @@ it.each<[string, readonly string[], number, readonly string[]]>([
   ],
   ['unknown scopes', ['files:read', 'mail:read'], 0, ['unknown to the portal: mail:read']],
   ['an old consent', ['files:read'], 366, ['older than 365 days']],
-])('examples/audit-consents.ts: notes %s', async (_, scopes, days, notes) => {
+])('examples/audit-consents.mts: notes %s', async (_, scopes, days, notes) => {
   const { service, id } = await serviceWith(scopes, days);
-  const { code, stdout, stderr } = await runExample('audit-consents.ts', service.url);
+  const { code, stdout, stderr } = await runExample('audit-consents.mts', service.url);
   const [first = '', ...others] = stdout.trimEnd().split('\n');
   expect(first).toContain(`${id} "${service.stored(id)?.name}": ${[...scopes].sort().join(' ')}, 20`);
   expect(others).toEqual([...notes.map((note) => `  ${note}`), `consents: 1, with notes: ${notes.length}`]);
   expect({ code, stderr }).toEqual({ code: notes.length, stderr: '' });
 });
 
-it('examples/audit-consents.ts: takes another number of days', async () => {
+it('examples/audit-consents.mts: takes another number of days', async () => {
   const { service } = await serviceWith(['files:read'], 31);
-  const { code, stdout } = await runExample('audit-consents.ts', service.url, { args: ['30'] });
+  const { code, stdout } = await runExample('audit-consents.mts', service.url, { args: ['30'] });
   expect(code).toBe(1);
   expect(stdout).toContain('  older than 30 days\n');
-  const { stderr } = await runExample('audit-consents.ts', service.url, { args: ['a month'] });
-  expect(stderr).toContain('usage: audit-consents.ts [DAYS]');
+  const { stderr } = await runExample('audit-consents.mts', service.url, { args: ['a month'] });
+  expect(stderr).toContain('usage: audit-consents.mts [DAYS]');
 });
 
-it('examples/audit-consents.ts: reads the scopes of DocSpace 3.0', async () => {
+it('examples/audit-consents.mts: reads the scopes of DocSpace 3.0', async () => {
   const { service } = await serviceWith(['rooms:write', 'files:read'], 0, '3.0');
-  const { stdout } = await runExample('audit-consents.ts', service.url);
+  const { stdout } = await runExample('audit-consents.mts', service.url);
   expect(stdout).toContain(': files:read rooms:write, 20');
   expect(stdout).toContain('  may change data: rooms:write\nconsents: 1, with notes: 1\n');
 });
 
-it('examples/audit-consents.ts: explains a bad key', async () => {
+it('examples/audit-consents.mts: explains a bad key', async () => {
   const service = await startService({ users: {} });
-  const { code, stdout, stderr } = await runExample('audit-consents.ts', service.url);
+  const { code, stdout, stderr } = await runExample('audit-consents.mts', service.url);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^getScopes: .* 401.*\n$/);
   expect(stderr).not.toContain(KEY);

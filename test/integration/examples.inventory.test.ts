@@ -19,13 +19,13 @@ async function serviceWith(names: readonly string[], days = 0): Promise<Service>
   return service;
 }
 
-it('examples/inventory.ts: prints every client as a row of a table, from more than one page', async () => {
+it('examples/inventory.mts: prints every client as a row of a table, from more than one page', async () => {
   const service = await serviceWith(
     Array.from({ length: 60 }, (_, index) => `Client ${index}`),
     12.5,
   );
   await service.deactivate([...service.clients().keys()][0] ?? '');
-  const { code, stdout, stderr } = await runExample('inventory.ts', service.url);
+  const { code, stdout, stderr } = await runExample('inventory.mts', service.url);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const rows = stdout.split('\n').filter((line) => line.includes(`'${DEFAULT_USER.id}'`));
   expect(rows).toHaveLength(60);
@@ -40,9 +40,9 @@ it('examples/inventory.ts: prints every client as a row of a table, from more th
   expect(stdout).not.toMatch(/secret/);
 });
 
-it('examples/inventory.ts: lets no name write to the terminal', async () => {
+it('examples/inventory.mts: lets no name write to the terminal', async () => {
   const service = await serviceWith(['\u001b[2Jcleared']);
-  const { stdout } = await runExample('inventory.ts', service.url);
+  const { stdout } = await runExample('inventory.mts', service.url);
   expect(stdout).toContain('\\x1B[2Jcleared');
   expect(stdout).not.toContain('\u001b');
 });
@@ -54,9 +54,9 @@ it.each([
   ['two\r\nlines', 'two\r\nlines'],
   ['=1+1', "'=1+1"],
   ['@sum', "'@sum"],
-])('examples/inventory.ts: quotes the name %j in CSV', async (name, cell) => {
+])('examples/inventory.mts: quotes the name %j in CSV', async (name, cell) => {
   const service = await serviceWith([name]);
-  const { code, stdout, stderr } = await runExample('inventory.ts', service.url, { args: ['--csv'] });
+  const { code, stdout, stderr } = await runExample('inventory.mts', service.url, { args: ['--csv'] });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const [{ client_id, modified_on } = { client_id: '', modified_on: '' }] = service.clients().values();
   const { id } = DEFAULT_USER;
@@ -67,9 +67,9 @@ it.each([
   );
 });
 
-it('examples/inventory.ts: explains a bad key', async () => {
+it('examples/inventory.mts: explains a bad key', async () => {
   const service = await startService({ users: {} });
-  const { code, stdout, stderr } = await runExample('inventory.ts', service.url, { args: ['--csv'] });
+  const { code, stdout, stderr } = await runExample('inventory.mts', service.url, { args: ['--csv'] });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/^getClients: .* 401.*\n$/);
   expect(stderr).not.toContain(KEY);

@@ -18,7 +18,7 @@ interface Line {
 }
 
 async function logLines(url: string, level: string): Promise<Line[]> {
-  const { stdout, stderr } = await runExample('logging-with-pino.ts', url, {
+  const { stdout, stderr } = await runExample('logging-with-pino.mts', url, {
     args: [CLIENT_ID],
     env: { LOG_LEVEL: level },
   });
@@ -36,7 +36,7 @@ it.each([
   ['info', [INFO, INFO]],
   ['fatal', []],
   ['silent', []],
-])('examples/logging-with-pino.ts: writes lines of the level %s and above as JSON', async (level, levels) => {
+])('examples/logging-with-pino.mts: writes lines of the level %s and above as JSON', async (level, levels) => {
   const { url } = await startServer([rateLimited(ONE_SECOND), DONE], NO_TOKENS);
   const lines = await logLines(url, level);
   expect(lines.map(({ level }) => level)).toEqual(levels);
@@ -51,7 +51,7 @@ it.each([
   );
 });
 
-it('examples/logging-with-pino.ts: logs a whole error, without the key that the service echoes', async () => {
+it('examples/logging-with-pino.mts: logs a whole error, without the key that the service echoes', async () => {
   const headers = { 'set-cookie': `asc_auth_key=${KEY}`, 'x-echo': KEY };
   const body = JSON.stringify({ reason: `no ${KEY}` });
   const { url } = await startServer([{ status: 403, headers, body }], NO_TOKENS);

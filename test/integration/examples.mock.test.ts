@@ -16,15 +16,15 @@ afterAll(() => mock.close());
 // The mock always returns the example of the document, so its lists have no end: the programs that print lists are not
 // here.
 it.each<[file: string, stdout: string, args?: (folder: string) => string[], input?: string]>([
-  ['quick-start.ts', `id:     ${CLIENT_ID}`],
-  ['rotate-secret.ts', 'holds the new secret', (folder) => [CLIENT_ID, join(folder, 'secret')]],
-  ['replace-client.ts', 'is ready', (folder) => ['create', CLIENT_ID, join(folder, 'new.json')]],
-  ['replace-client.ts', 'gets no new tokens', () => ['retire', CLIENT_ID]],
-  ['deactivate-listed.ts', `${CLIENT_ID}: deactivated`, () => [], CLIENT_ID],
-  ['custom-fetch.ts', `${CLIENT_ID} is active`, () => [CLIENT_ID]],
-  ['logging-with-pino.ts', 'consent withdrawn', () => [CLIENT_ID]],
-  ['cancel.ts', `created ${CLIENT_ID}`],
-  ['provision.ts', '100 of 100 clients', (folder) => ['examples/clients.json', join(folder, 'created.jsonl')]],
+  ['quick-start.mts', `id:     ${CLIENT_ID}`],
+  ['rotate-secret.mts', 'holds the new secret', (folder) => [CLIENT_ID, join(folder, 'secret')]],
+  ['replace-client.mts', 'is ready', (folder) => ['create', CLIENT_ID, join(folder, 'new.json')]],
+  ['replace-client.mts', 'gets no new tokens', () => ['retire', CLIENT_ID]],
+  ['deactivate-listed.mts', `${CLIENT_ID}: deactivated`, () => [], CLIENT_ID],
+  ['custom-fetch.mts', `${CLIENT_ID} is active`, () => [CLIENT_ID]],
+  ['logging-with-pino.mts', 'consent withdrawn', () => [CLIENT_ID]],
+  ['cancel.mts', `created ${CLIENT_ID}`],
+  ['provision.mts', '100 of 100 clients', (folder) => ['examples/clients.json', join(folder, 'created.jsonl')]],
 ])('examples/%s: runs against Prism: %s', async (file, expected, args, input) => {
   const folder = await emptyFolder();
   const options = { ...(args && { args: args(folder) }), ...(input && { input }) };

@@ -51,14 +51,14 @@ async function runStopped(
     }
     return undefined;
   });
-  const run = startExample('provision.ts', front.url, { args: [LIST, file] });
+  const run = startExample('provision.mts', front.url, { args: [LIST, file] });
   return run.ended;
 }
 
-it('examples/provision.ts: creates a hundred clients and writes each one to the file', async () => {
+it('examples/provision.mts: creates a hundred clients and writes each one to the file', async () => {
   const service = await startService({ timeScale: TIME_SCALE });
   const file = join(await emptyFolder(), 'created.jsonl');
-  const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
+  const { code, stdout, stderr } = await runExample('provision.mts', service.url, { args: [LIST, file] });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`100 of 100 clients are in ${file}`);
   const created = await readCreated(file);
@@ -67,7 +67,7 @@ it('examples/provision.ts: creates a hundred clients and writes each one to the 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-it('examples/provision.ts: continues after Ctrl-C, without a second client of any name', async () => {
+it('examples/provision.mts: continues after Ctrl-C, without a second client of any name', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   await service.create();
@@ -80,27 +80,27 @@ it('examples/provision.ts: continues after Ctrl-C, without a second client of an
   expect(first.stdout).toContain(`${before.length} of 100 clients are in ${file}`);
   expect(first.stderr).toBe('Error: stopped by Ctrl-C\n');
 
-  const second = await runExample('provision.ts', service.url, { args: [LIST, file] });
+  const second = await runExample('provision.mts', service.url, { args: [LIST, file] });
   expect(second.stdout).toContain(`100 of 100 clients are in ${file}`);
   const created = await readCreated(file);
   expectTrue(created, service);
   expect([created.length, service.clients().size]).toEqual([100, 101]);
 });
 
-it('examples/provision.ts: continues after a kill during a write, with the secret of the client that was not on file', async () => {
+it('examples/provision.mts: continues after a kill during a write, with the secret of the client that was not on file', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   await runStopped(service, file, 'SIGKILL', ({ child }) => once(child, 'close'));
   await truncate(file, (await stat(file)).size - 20);
 
-  const second = await runExample('provision.ts', service.url, { args: [LIST, file] });
+  const second = await runExample('provision.mts', service.url, { args: [LIST, file] });
   expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
   const created = await readCreated(file);
   expectTrue(created, service);
   expect([created.length, service.clients().size]).toEqual([100, 100]);
 });
 
-it('examples/provision.ts: finds the client of a lost response', async () => {
+it('examples/provision.mts: finds the client of a lost response', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ timeScale: TIME_SCALE });
   let creates = 0;
@@ -110,7 +110,7 @@ it('examples/provision.ts: finds the client of a lost response', async () => {
       socket.resetAndDestroy();
     }
   });
-  const { code, stdout, stderr } = await runExample('provision.ts', front.url, { args: [LIST, file] });
+  const { code, stdout, stderr } = await runExample('provision.mts', front.url, { args: [LIST, file] });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`100 of 100 clients are in ${file}`);
   const created = await readCreated(file);
@@ -118,29 +118,29 @@ it('examples/provision.ts: finds the client of a lost response', async () => {
   expect([created.length, service.clients().size]).toEqual([100, 100]);
 });
 
-it('examples/provision.ts: takes no older client for one of its own', async () => {
+it('examples/provision.mts: takes no older client for one of its own', async () => {
   const service = await startService({ timeScale: TIME_SCALE });
   const [one, other] = [join(await emptyFolder(), 'one.jsonl'), join(await emptyFolder(), 'other.jsonl')];
-  await runExample('provision.ts', service.url, { args: [LIST, one] });
-  await runExample('provision.ts', service.url, { args: [LIST, other] });
+  await runExample('provision.mts', service.url, { args: [LIST, one] });
+  await runExample('provision.mts', service.url, { args: [LIST, other] });
   const ids = [...(await readCreated(one)), ...(await readCreated(other))].map(({ client_id }) => client_id);
   expect([new Set(ids).size, service.clients().size]).toEqual([200, 200]);
 });
 
-it('examples/provision.ts: prints an error once if all clients fail alike', async () => {
+it('examples/provision.mts: prints an error once if all clients fail alike', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService();
   const url = await startLosingFront(service.url, { method: 'POST', lost: 'request' });
-  const { code, stdout, stderr } = await runExample('provision.ts', url, { args: [LIST, file] });
+  const { code, stdout, stderr } = await runExample('provision.mts', url, { args: [LIST, file] });
   expect(code).toBe(1);
   expect(stdout).toContain(`0 of 100 clients are in ${file}`);
   expect(stderr).toMatch(/^ConnectionError: createClient "[^"]*": .*\n$/);
 });
 
-it('examples/provision.ts: explains a bad key', async () => {
+it('examples/provision.mts: explains a bad key', async () => {
   const file = join(await emptyFolder(), 'created.jsonl');
   const service = await startService({ users: {} });
-  const { code, stdout, stderr } = await runExample('provision.ts', service.url, { args: [LIST, file] });
+  const { code, stdout, stderr } = await runExample('provision.mts', service.url, { args: [LIST, file] });
   expect({ code, stdout }).toEqual({ code: 1, stdout: `0 of 100 clients are in ${file}\n` });
   expect(stderr).toMatch(/^AuthenticationError: getClients: the portal returned 401; .*\n$/);
 });

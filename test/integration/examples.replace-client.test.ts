@@ -9,12 +9,12 @@ import { startService } from '../support/service.js';
 // What a copy does not share.
 const OWN = { client_id: '', client_secret: '', created_on: '', modified_on: '' };
 
-it('examples/replace-client.ts: creates a copy while the old client still works, and then retires the old one', async () => {
+it('examples/replace-client.mts: creates a copy while the old client still works, and then retires the old one', async () => {
   const service = await startService();
   const oldId = await service.create();
   const created = join(await emptyFolder(), 'created.json');
 
-  const first = await runExample('replace-client.ts', service.url, { args: ['create', oldId, created] });
+  const first = await runExample('replace-client.mts', service.url, { args: ['create', oldId, created] });
   expect(first.stderr).toBe('');
   const { client_id, client_secret } = JSON.parse(await readFile(created, 'utf8'));
   expect(first).toEqual({ code: 0, stdout: `${client_id} is ready, and the old client still works\n`, stderr: '' });
@@ -24,18 +24,18 @@ it('examples/replace-client.ts: creates a copy while the old client still works,
   expect(service.stored(oldId)?.enabled).toBe(true);
   expect((await stat(created)).mode & 0o777).toBe(0o600);
 
-  const second = await runExample('replace-client.ts', service.url, { args: ['retire', oldId] });
+  const second = await runExample('replace-client.mts', service.url, { args: ['retire', oldId] });
   expect(second).toEqual({ code: 0, stdout: `${oldId} gets no new tokens\n`, stderr: '' });
   expect(service.stored(oldId)?.enabled).toBe(false);
   expect(service.stored(client_id)?.enabled).toBe(true);
 });
 
-it('examples/replace-client.ts: finds the new client if the response was lost', async () => {
+it('examples/replace-client.mts: finds the new client if the response was lost', async () => {
   const service = await startService();
   const [oldId] = [await service.create(), await service.create()];
   const created = join(await emptyFolder(), 'created.json');
   const url = await startLosingFront(service.url, { method: 'POST', lost: 'response' });
-  const { code, stderr } = await runExample('replace-client.ts', url, { args: ['create', oldId, created] });
+  const { code, stderr } = await runExample('replace-client.mts', url, { args: ['create', oldId, created] });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const { client_id, client_secret } = JSON.parse(await readFile(created, 'utf8'));
   const ids = [...service.clients().keys()];
@@ -43,36 +43,36 @@ it('examples/replace-client.ts: finds the new client if the response was lost', 
   expect(service.stored(client_id)?.client_secret).toBe(client_secret);
 });
 
-it('examples/replace-client.ts: takes no older client of the same name for the new one', async () => {
+it('examples/replace-client.mts: takes no older client of the same name for the new one', async () => {
   const service = await startService();
   const [oldId] = [await service.create(), await service.create()];
   const folder = await emptyFolder();
   const url = await startLosingFront(service.url, { method: 'POST', lost: 'request' });
   const args = ['create', oldId, join(folder, 'created.json')];
-  const { code, stderr } = await runExample('replace-client.ts', url, { args });
+  const { code, stderr } = await runExample('replace-client.mts', url, { args });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^createClient "[^"]*": no complete response .*\n$/);
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('examples/replace-client.ts: creates no second client if the first one is on file', async () => {
+it('examples/replace-client.mts: creates no second client if the first one is on file', async () => {
   const service = await startService();
   const oldId = await service.create();
   const { received } = service.stats();
   const created = join(await emptyFolder(), 'created.json');
   await writeFile(created, 'the only copy of a secret');
-  const { code, stderr } = await runExample('replace-client.ts', service.url, { args: ['create', oldId, created] });
+  const { code, stderr } = await runExample('replace-client.mts', service.url, { args: ['create', oldId, created] });
   expect(code).toBe(1);
   expect(stderr).toContain('EEXIST');
   expect(await readFile(created, 'utf8')).toBe('the only copy of a secret');
   expect(service.stats().received).toBe(received);
 });
 
-it('examples/replace-client.ts: leaves no empty file behind', async () => {
+it('examples/replace-client.mts: leaves no empty file behind', async () => {
   const service = await startService({ users: {} });
   const folder = await emptyFolder();
   const args = ['create', '00000000-0000-0000-0000-000000000000', join(folder, 'created.json')];
-  const { code, stderr } = await runExample('replace-client.ts', service.url, { args });
+  const { code, stderr } = await runExample('replace-client.mts', service.url, { args });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^getClient [^\n]*: the portal returned 401; .*\n$/);
   expect(await readdir(folder)).toEqual([]);

@@ -125,9 +125,9 @@ it('README: a block with a mistake would not compile', () => {
   ]);
 });
 
-it('README: the quick start is examples/quick-start.ts, and creates a client as plain JavaScript', async () => {
+it('README: the quick start is examples/quick-start.mts, and creates a client as plain JavaScript', async () => {
   const code = blockWith('README.md', "name: 'Reporting',");
-  const example = readFileSync(`${ROOT}examples/quick-start.ts`, 'utf8');
+  const example = readFileSync(`${ROOT}examples/quick-start.mts`, 'utf8');
   expect(example.slice(example.indexOf('import '))).toBe(code);
   const service = await startService();
   const { stdout, stderr } = await runProgram(code, service.url);

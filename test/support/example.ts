@@ -51,11 +51,6 @@ export function runScript(path: string, ...args: string[]): Promise<Ended> {
   return startProgram(['--import', 'tsx', path], '', { args }).ended;
 }
 
-/** Runs a program of examples/ by the command that its first line names. */
-export function runByItsCommand(file: string, url: string): Promise<Ended> {
-  return startProgram(['--import', 'tsx', `examples/${file}`], url).ended;
-}
-
 /** Runs the code of a module in JavaScript, as if it stood in the root of the project. */
 export function runProgram(code: string, url: string): Promise<Ended> {
   return startCode(code, url).ended;

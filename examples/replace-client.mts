@@ -1,5 +1,5 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/replace-client.ts retire OLD_CLIENT_ID
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx replace-client.mts create OLD_CLIENT_ID NEW_CLIENT.json
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx replace-client.mts retire OLD_CLIENT_ID
 //
 // Replaces a client with a new one of the same settings. At any time, at least one of them works: run `create`, switch
 // your application to the new client, and run `retire` when nobody uses the old one any more. The new client has another
@@ -25,7 +25,7 @@ try {
     await api.changeActivation(oldId, { status: false });
     console.log(`${oldId} gets no new tokens`);
   } else {
-    throw new Error('usage: replace-client.ts create OLD_CLIENT_ID NEW_CLIENT.json | retire OLD_CLIENT_ID');
+    throw new Error('usage: replace-client.mts create OLD_CLIENT_ID NEW_CLIENT.json | retire OLD_CLIENT_ID');
   }
 } catch (error) {
   console.error(error instanceof DocSpaceError ? error.message : error);

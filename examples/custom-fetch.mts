@@ -1,5 +1,5 @@
-// HTTPS_PROXY=http://proxy.example.com:3128 DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/custom-fetch.ts CLIENT_ID
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/custom-fetch.ts CLIENT_ID
+// HTTPS_PROXY=http://proxy.example.com:3128 DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx custom-fetch.mts CLIENT_ID
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx custom-fetch.mts CLIENT_ID
 //
 // Activates a client with undici's fetch: through a proxy, or over connections with your own settings. On Node 22.21, 24
 // and later NODE_USE_ENV_PROXY=1 sends every fetch of a program through HTTPS_PROXY, without any of this code.

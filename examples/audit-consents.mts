@@ -1,13 +1,13 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/audit-consents.ts [DAYS]
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx audit-consents.mts [DAYS]
 //
 // Prints the consents that the user of the key gave to clients, and what is worth a look about each: rights to change
 // data, scopes that the portal does not know, and an age above a number of days. The exit code is 1 if there is any.
-// logging-with-pino.ts withdraws a consent.
+// logging-with-pino.mts withdraws a consent.
 import { ClientManagementApi, type Consent, DocSpaceError } from 'docspace-client-management';
 
 const [days = '365'] = process.argv.slice(2);
 if (!/^\d+$/.test(days)) {
-  throw new Error('usage: audit-consents.ts [DAYS]');
+  throw new Error('usage: audit-consents.mts [DAYS]');
 }
 const oldest = Date.now() - Number(days) * 24 * 60 * 60 * 1000;
 

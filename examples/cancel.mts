@@ -1,4 +1,4 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/cancel.ts [DEADLINE_IN_MS]
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx cancel.mts [DEADLINE_IN_MS]
 //
 // Creates a client. Ctrl-C or a deadline cancels it, and the program then looks whether the client exists all the same.
 import { ClientManagementApi, type CreateClientRequest, DocSpaceError } from 'docspace-client-management';

@@ -1,4 +1,4 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/deactivate-listed.ts ids.txt
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx deactivate-listed.mts ids.txt
 //
 // Deactivates the clients whose ids a file lists, one per line, and prints the outcome of each. Without a file it reads
 // standard input. If one client cannot be deactivated, the program continues with the others.

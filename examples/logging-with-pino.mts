@@ -1,4 +1,4 @@
-// LOG_LEVEL=debug DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/logging-with-pino.ts CLIENT_ID
+// LOG_LEVEL=debug DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx logging-with-pino.mts CLIENT_ID
 //
 // Withdraws the user's consent to a client, and logs what the SDK does as JSON through pino. The SDK logs every response
 // at `debug` and waits at `info` or `warn`. It logs neither the key nor a secret, so pino needs no `redact` for them.

@@ -1,17 +1,17 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/rotate-secret.ts CLIENT_ID SECRET_FILE
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx rotate-secret.mts CLIENT_ID SECRET_FILE
 //
 // Gives a client a new secret and writes it to a file. Replace the file with the place where you store secrets.
 //
 // The old secret stops working as soon as the new one exists. Until the new one is stored and your application has read
 // it, the application gets no token. To keep that time short, this program prepares the file before the call. Let the
 // application read the file again if its secret is rejected. If even a second is too long, replace the client: see
-// replace-client.ts.
+// replace-client.mts.
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
 const [clientId = '', secretFile = ''] = process.argv.slice(2);
 if (!secretFile) {
-  throw new Error('usage: rotate-secret.ts CLIENT_ID SECRET_FILE');
+  throw new Error('usage: rotate-secret.mts CLIENT_ID SECRET_FILE');
 }
 
 const api = new ClientManagementApi();

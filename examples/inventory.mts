@@ -1,5 +1,5 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/inventory.ts
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/inventory.ts --csv > clients.csv
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx inventory.mts
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx inventory.mts --csv > clients.csv
 //
 // Prints all clients of a portal as a table, or as CSV for a spreadsheet. With the key of an admin these are the clients
 // of all users, otherwise those of the user.

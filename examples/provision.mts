@@ -1,4 +1,4 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/provision.ts examples/clients.json created.jsonl
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx provision.mts clients.json created.jsonl
 //
 // Creates the clients that a JSON file lists, and appends each with its secret to another file. Keep that file: without it,
 // all are created again. With it, a run after Ctrl-C, a kill or a lost response reads the secrets of the clients that exist
@@ -7,7 +7,7 @@ import { appendFile, chmod, readFile, truncate } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { ClientManagementApi, type ClientResponse } from 'docspace-client-management';
 
-const [listFile = 'examples/clients.json', createdFile = 'created.jsonl'] = process.argv.slice(2);
+const [listFile = 'clients.json', createdFile = 'created.jsonl'] = process.argv.slice(2);
 const { common, clients } = JSON.parse(await readFile(listFile, 'utf8'));
 const missing = new Map<string, string>(clients.map(({ name, website_url }: ClientResponse) => [name, website_url]));
 const api = new ClientManagementApi({ maxWait: 24 * 60 * 60 * 1000 });

@@ -1,4 +1,4 @@
-// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx examples/quick-start.ts
+// DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx quick-start.mts
 //
 // Creates a client and prints its id and its secret.
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
