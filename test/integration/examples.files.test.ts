@@ -8,7 +8,7 @@ function linesOf(file: string): string[] {
   return readFileSync(`${ROOT}examples/${file}`, 'utf8').trimEnd().split('\n');
 }
 
-it.each(PROGRAMS)('examples/%s: has at most 60 lines', (file) => {
+it.each([...PROGRAMS, 'browser/page.ts'])('examples/%s: has at most 60 lines', (file) => {
   expect(linesOf(file).length).toBeLessThanOrEqual(60);
 });
 
@@ -17,6 +17,10 @@ it.each(PROGRAMS)('examples/%s: begins with the command that starts a copy of it
   expect(linesOf(file)[0]).toMatch(
     new RegExp(`^// ([A-Z_]+=\\S+ )?DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx ${file}( |$)`),
   );
+});
+
+it('examples/browser: begins with the command that starts a copy of it', () => {
+  expect(linesOf('browser/page.ts')[0]).toBe('// npx docspace-emulator exec -- npx vite browser');
 });
 
 it('examples/: has no program but those', () => {
