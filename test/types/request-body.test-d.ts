@@ -39,6 +39,18 @@ it('RequestBody: is a body whose arrays are readonly, and whose optional fields 
   expectTypeOf<CreateClientRequest>().toExtend<RequestBody<CreateClientRequest>>();
 });
 
+// Why docs/methods.md advises RequestBody for the variables of users.
+it('RequestBody: accepts what the type of the sent body refuses', () => {
+  const maybe = undefined as string | undefined;
+  const { name, logo } = BODY;
+  const constant = { ...BODY } satisfies RequestBody<CreateClientRequest>;
+  const optional = { name, logo, allowed_origins: [''], description: maybe } satisfies RequestBody<UpdateClientRequest>;
+  // @ts-expect-error: readonly arrays
+  constant satisfies CreateClientRequest;
+  // @ts-expect-error: undefined
+  optional satisfies UpdateClientRequest;
+});
+
 it('createClient, updateClient, modifyClient: take constants and readonly arrays', () => {
   expectTypeOf(api.createClient).toBeCallableWith(BODY);
   expectTypeOf(api.createClient).toBeCallableWith({ ...BODY, scopes: SCOPES });
