@@ -1,15 +1,18 @@
-// Runs the package in test runners on every supported Node, in bundlers and in Next, and prints a line for each.
+// Runs the package in test runners on every supported Node, in bundlers, in Next and in an example, and prints a line for
+// each.
 import { createEmulator } from '../../emulator/index.js';
 import { installTarball } from '../runtimes/runner/prepare.js';
 import { bundlers } from './bundlers.js';
 import { type Check, projectPath } from './check.js';
+import { copyExample, examples } from './examples.js';
+import { writeGuides } from './guides.js';
 import { next } from './next.js';
 import { copySuite, testRunners } from './test-runners.js';
 
-const checks: readonly Check[] = [next, ...bundlers, ...testRunners];
+const checks: readonly Check[] = [next, ...bundlers, ...testRunners, ...examples];
 
 await installTarball(projectPath);
-await copySuite();
+await Promise.all([copyExample(), copySuite(), writeGuides()]);
 const failures: string[] = [];
 const waiting = [...checks];
 // Two at a time: Next and webpack use a processor for long, but not two.

@@ -22,6 +22,12 @@ const installed = (file: string): string => join(projectPath, 'node_modules', fi
 const TEST_RUNNERS: readonly TestRunner[] = [
   { name: 'Jest 29', folder: SUITE, args: [installed('jest-29/bin/jest.js')], passed: JEST },
   { name: 'Jest 30', folder: SUITE, args: [installed('jest-30/bin/jest.js')], passed: JEST },
+  ...[29, 30].map((major) => ({
+    name: `Jest ${major} with the suite of the guide and an automock`,
+    folder: 'jest',
+    args: [installed(`jest-${major}/bin/jest.js`)],
+    passed: /^Tests: +4 passed, 4 total$/m,
+  })),
   { name: 'ts-jest', folder: 'ts-jest', args: [installed('jest-29/bin/jest.js')], passed: JEST },
   {
     name: 'Mocha',
@@ -35,7 +41,12 @@ const TEST_RUNNERS: readonly TestRunner[] = [
     args: [installed('jest-30/bin/jest.js')],
     passed: /^Tests: +3 passed, 3 total$/m,
   },
-  { name: 'Vitest', folder: 'vitest', args: [installed('vitest/vitest.mjs'), 'run'], passed: /Tests +1 passed \(1\)/ },
+  {
+    name: 'Vitest with the suite and the automock of the guide',
+    folder: 'vitest',
+    args: [installed('vitest/vitest.mjs'), 'run'],
+    passed: /Tests +4 passed \(4\)/,
+  },
   {
     name: 'Vitest with jsdom and happy-dom',
     folder: 'vitest-dom',

@@ -1,6 +1,7 @@
 import { build, createServer, type Rolldown } from 'vite';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { KEY, ROOT } from '../support/example.js';
+import { KEY } from '../support/example.js';
+import { ROOT } from '../support/root.js';
 import { startService } from '../support/service.js';
 
 const root = `${ROOT}examples/browser`;

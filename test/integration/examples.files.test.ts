@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ROOT } from '../support/example.js';
+import { ROOT } from '../support/root.js';
 
 const PROGRAMS = readdirSync(`${ROOT}examples`).filter((file) => file.endsWith('.mts'));
 

@@ -6,8 +6,9 @@ import { expect, it } from 'vitest';
 import { ClientManagementApi } from '../../src/index.js';
 import { CREATE_REQUEST } from '../support/calls.js';
 import { openapi } from '../support/document.js';
-import { KEY, ROOT, runProgram, startCode } from '../support/example.js';
+import { KEY, runProgram, startCode } from '../support/example.js';
 import { blocks, blockWith, quoted, rowsAfter } from '../support/pages.js';
+import { ROOT } from '../support/root.js';
 import { startService } from '../support/service.js';
 import { unusedUrl } from '../support/unused-url.js';
 

@@ -3,10 +3,11 @@ import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promis
 import { delimiter, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type Ended, KEY, ROOT } from '../support/example.js';
+import { type Ended, KEY } from '../support/example.js';
 import { emptyFolder } from '../support/folder.js';
 import { startLosingFront } from '../support/losing-front.js';
 import { blockWith } from '../support/pages.js';
+import { ROOT } from '../support/root.js';
 import { type Service, startService } from '../support/service.js';
 
 const PAGE = 'docs/rotate-secrets-in-ci.md';

@@ -3,9 +3,10 @@ import { transformSync } from 'rolldown/utils';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { CREATE_REQUEST } from '../support/calls.js';
-import { ROOT, runProgram, runScript } from '../support/example.js';
+import { runProgram, runScript } from '../support/example.js';
 import { startLosingFront } from '../support/losing-front.js';
 import { blocks, blockWith, PAGES } from '../support/pages.js';
+import { ROOT } from '../support/root.js';
 import { startService } from '../support/service.js';
 
 // What a block takes for granted.

@@ -6,8 +6,8 @@ import { expect, it } from 'vitest';
 import { type Behaviour, behaviourOf, type ServiceVersion } from '../../emulator/versions.js';
 import * as sdk from '../../src/index.js';
 import { OPTION_ROWS } from '../../src/options.js';
-import { ROOT } from '../support/example.js';
 import { PAGES, quoted, README, rowsAfter, tableAfter, textOf } from '../support/pages.js';
+import { ROOT } from '../support/root.js';
 
 const {
   license,

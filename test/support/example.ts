@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { transformSync } from 'rolldown/utils';
 import { onTestFinished, vi } from 'vitest';
+import { ROOT } from './root.js';
 
-export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url));
 // A program takes its time to start, and more on a machine that is busy.
 vi.setConfig({ testTimeout: 30_000 });
 

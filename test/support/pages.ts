@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { ROOT } from './example.js';
+import { ROOT } from './root.js';
 
 /** The pages for users: the README and the guides, by their path. */
 export const PAGES: readonly string[] = [

@@ -9,7 +9,7 @@ const real = await vi.importActual<typeof Sdk>('../../src/index.js');
 
 const METHODS = Object.getOwnPropertyNames(real.ClientManagementApi.prototype).filter((name) => name !== 'constructor');
 
-// What docs/testing.md says of automocks.
+// What docs/testing.md says of automocks. test/frameworks checks the same with Jest.
 it('vi.mock(): every method of an automock returns undefined, so a list throws a TypeError', async () => {
   const api = new ClientManagementApi();
   expect(METHODS).toContain('listClients');
