@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import {
   requireCount,
   requireKnownFields,
@@ -145,7 +146,8 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
   requireGateway('createEmulator', gateway);
   requireClock(clock);
   requireUsers('createEmulator', users);
-  if (!(signatureKey instanceof Uint8Array && signatureKey.length > 0)) {
+  // Not by instanceof: jsdom has a class of its own.
+  if (!(types.isUint8Array(signatureKey) && signatureKey.length > 0)) {
     throw new RangeError(
       'createEmulator: signatureKey must be a Uint8Array of at least one byte, such as Buffer.from("a secret").',
     );
