@@ -28,12 +28,6 @@ export type ErrorName = keyof Codes;
  */
 export type ErrorCode = Codes[ErrorName];
 
-// In the registry that all copies of the package share, so that each knows the errors of the others: `import` and
-// `require` load one each.
-function brandOf(name: string): symbol {
-  return Symbol.for(`docspace-client-management.${name}`);
-}
-
 // What to do if the operation may have run and its response is lost.
 const AFTERMATH: Partial<Record<OperationName, string>> = {
   createClient: 'the client may have been created: look for it before you call again',
@@ -104,8 +98,9 @@ export abstract class DocSpaceError extends Error {
   /** Public so that tests can construct an error. */
   constructor(message: string, context: ErrorContext = {}) {
     super(describe(message, context), context.cause === undefined ? undefined : { cause: context.cause });
-    // An own property, so that it is printed and serialised.
-    this.code = codeOf(new.target.prototype.name);
+    // Read from the prototype, where it is right for a subclass with a name of its own too, and an own property so that it
+    // is printed and serialised.
+    this.code = new.target.prototype.code;
     this.operation = context.operation;
     // Picked: the request of a context may have more than an error may show.
     this.request = context.request && { method: context.request.method, url: context.request.url };
@@ -319,33 +314,39 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
   TimeoutError,
 };
 
+// In the registry that all copies of the package share, so that each knows the errors of the others: `import` and
+// `require` load one each.
+const BRANDS = new Map<object, symbol>();
+
+for (const [name, { prototype }] of Object.entries({ DocSpaceError, ...IDENTITIES })) {
+  const brand = Symbol.for(`docspace-client-management.${name}`);
+  BRANDS.set(prototype, brand);
+  Object.defineProperty(prototype, brand, { value: true });
+}
+
 // On the prototypes, so that the stack of an instance begins with its name, also in a minified bundle. Defined rather
 // than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
 for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
+  // Such as BAD_REQUEST of BadRequestError.
+  const code = name
+    .slice(0, -5)
+    .replace(/\B[A-Z]/g, '_$&')
+    .toUpperCase();
   Object.defineProperties(prototype, {
     name: { value: name, writable: true, configurable: true },
-    [brandOf(name)]: { value: true },
+    code: { value: code, writable: true, configurable: true },
   });
 }
 
-Object.defineProperty(DocSpaceError.prototype, brandOf('DocSpaceError'), { value: true });
 // Makes `instanceof` true for the errors of other copies. No method of the class, or the documentation would show it for
 // each error.
 Object.defineProperty(DocSpaceError, Symbol.hasInstance, {
   value(this: { readonly prototype: object }, thrown: unknown): boolean {
-    const [brand] = Object.getOwnPropertySymbols(this.prototype);
+    const brand = BRANDS.get(this.prototype);
     // A class of the user has none.
     return brand ? Object(thrown)[brand] === true : Function.prototype[Symbol.hasInstance].call(this, thrown);
   },
 });
-
-// Such as BAD_REQUEST of BadRequestError.
-function codeOf(name: ErrorName): ErrorCode {
-  return name
-    .slice(0, -5)
-    .replace(/\B[A-Z]/g, '_$&')
-    .toUpperCase() as ErrorCode;
-}
 
 /** Any error of this package. A `switch` over `code` distinguishes the classes, and the compiler knows the fields of each. */
 export type AnyDocSpaceError =

@@ -17,8 +17,8 @@ export function unknownFieldIssues(
     if (unchanged.some((schema) => fieldOf(schema, name))) {
       return { path: name, message: 'is not changed by an update; use toUpdateRequest(client)' };
     }
-    // A new client is enabled in any case.
-    if (name === 'enabled' && body[name] === false) {
+    // A new client is enabled in any case. The body of changeActivation has `status` for that, and may be a whole client.
+    if (name === 'enabled' && body[name] === false && !fieldOf(request, 'status')) {
       return { path: name, message: 'is ignored; call changeActivation' };
     }
     const meant = Object.keys({ ...request.required, ...request.optional }).find((known) => isSlip(name, known));

@@ -7,7 +7,9 @@ const POLL_MS = 500;
  * shells that end may have left the command in the background on purpose. Returns what stops it.
  */
 export function onceAbandoned(host: CommandHost, callback: () => void): () => void {
-  if (host.env.npm_lifecycle_event !== 'npx') {
+  const { npm_lifecycle_event: event, npm_lifecycle_script: script = '' } = host.env;
+  // A program that npx started hands its environment on to the command that it starts.
+  if (event !== 'npx' || !/^\W*docspace-emulator\b/.test(script)) {
     return () => {};
   }
   const parent = host.ppid;

@@ -128,6 +128,19 @@ describe('isDocSpaceError() and instanceof with a second copy of the package', (
     expect(new copy.TimeoutError('too late')).not.toBeInstanceOf(OwnError);
   });
 
+  it('are true for a subclass of a program with a name and symbols of its own, which keeps its code', () => {
+    class OwnError extends copy.TimeoutError {
+      get [Symbol.toStringTag](): string {
+        return 'OwnError';
+      }
+    }
+    Object.defineProperty(OwnError.prototype, 'name', { value: 'Own2' });
+    const error = new OwnError('too late');
+    expect(error).toBeInstanceOf(OwnError);
+    expect(error).toBeInstanceOf(sdk.TimeoutError);
+    expect(error.code).toBe('TIMEOUT');
+  });
+
   it.each([
     ['undefined', undefined],
     ['null', null],

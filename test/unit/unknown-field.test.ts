@@ -48,6 +48,13 @@ describe('a field that createClient does not know', () => {
   });
 });
 
+it('changeActivation() takes a whole client with another status', async () => {
+  const { api, server } = await startApi([DONE]);
+  const body = { ...CLIENT, enabled: false, status: true };
+  await api.changeActivation(CLIENT_ID, body);
+  expect(server.requests).toHaveLength(1);
+});
+
 describe('a field that updateClient would ignore', () => {
   it('is rejected with the advice toUpdateRequest, as in { ...client, name }', async () => {
     const { api, server } = await startApi([]);

@@ -119,7 +119,7 @@ describe('runCommand: how it ends', () => {
 });
 
 describe('runCommand: after the end of npx', () => {
-  const env = { ...process.env, npm_lifecycle_event: 'npx' };
+  const env = { ...process.env, npm_lifecycle_event: 'npx', npm_lifecycle_script: 'docspace-emulator --quiet' };
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   });
@@ -151,8 +151,11 @@ describe('runCommand: after the end of npx', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('it runs on if something else started it, as in the background of a script', async () => {
-    const { line, orphan } = startCommand([], { env: { ...env, npm_lifecycle_event: 'pretest' } });
+  it.each([
+    ['a script, in the background', { npm_lifecycle_event: 'pretest' }],
+    ['a program that npx started', { npm_lifecycle_script: 'tsx setup.mts' }],
+  ])('it runs on if it was started by %s', async (_, other) => {
+    const { line, orphan } = startCommand([], { env: { ...env, ...other } });
     const url = await line;
     orphan();
     vi.advanceTimersByTime(10_000);

@@ -49,7 +49,7 @@ it.concurrent('the command runs without standard input, as in the background or 
 it.concurrent('the command ends after a SIGTERM to npx, which leaves it behind', async (context) => {
   // npx starts commands in a shell. A shell may replace itself by the last command of its script.
   const shell: [string, ...string[]] = ['sh', '-c', '"$@"; exit', 'sh', ...COMMAND];
-  const env = { ...process.env, npm_lifecycle_event: 'npx' };
+  const env = { ...process.env, npm_lifecycle_event: 'npx', npm_lifecycle_script: 'docspace-emulator' };
   const { url, child, ended } = await start('ignore', context, shell, { env, detached: true });
   context.onTestFinished(() => killGroup(child));
   expect((await fetch(url + CLIENTS)).status).toBe(403);
