@@ -318,15 +318,11 @@ const IDENTITIES: { readonly [Name in Exclude<ErrorName, BaseName>]: Identity<Na
 // `require` load one each.
 const BRANDS = new Map<object, symbol>();
 
+// On the prototypes, so that the stack of an instance begins with its name, also in a minified bundle. Defined rather
+// than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
 for (const [name, { prototype }] of Object.entries({ DocSpaceError, ...IDENTITIES })) {
   const brand = Symbol.for(`docspace-client-management.${name}`);
   BRANDS.set(prototype, brand);
-  Object.defineProperty(prototype, brand, { value: true });
-}
-
-// On the prototypes, so that the stack of an instance begins with its name, also in a minified bundle. Defined rather
-// than assigned: `Error.prototype` may be frozen, and `name` read-only with it.
-for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
   // Such as BAD_REQUEST of BadRequestError.
   const code = name
     .slice(0, -5)
@@ -335,6 +331,7 @@ for (const [name, { prototype }] of Object.entries(IDENTITIES)) {
   Object.defineProperties(prototype, {
     name: { value: name, writable: true, configurable: true },
     code: { value: code, writable: true, configurable: true },
+    [brand]: { value: true },
   });
 }
 

@@ -89,7 +89,8 @@ function walkPages<Page extends AnyPage>(
       return { done: false, value: page };
     } catch (error) {
       if (error instanceof DocSpaceError) {
-        Object.defineProperty(error, 'cursor', { value: query, enumerable: true });
+        // Not defined: it may be the reason of the signal, and have a cursor of another list or be frozen.
+        Reflect.set(error, 'cursor', query);
       }
       throw error;
     }

@@ -120,9 +120,6 @@ export function parseWait(
 
 /** How many more requests the service would accept; `undefined` if it does not say. */
 export function parseRemaining(headers: Headers): number | undefined {
-  if (!headers.has('x-ratelimit-remaining')) {
-    return undefined;
-  }
   const counts = valuesOf(headers, 'x-ratelimit-remaining').filter((value) => /^\d+$/.test(value));
   return counts.length > 0 ? Math.min(...counts.map(Number)) : undefined;
 }

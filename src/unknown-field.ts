@@ -15,11 +15,12 @@ export function unknownFieldIssues(
   const strangers = Object.keys(body).filter((name) => !fieldOf(request, name));
   return strangers.flatMap((name) => {
     if (unchanged.some((schema) => fieldOf(schema, name))) {
-      return { path: name, message: 'is not changed by an update; use toUpdateRequest(client)' };
+      const advice = name === 'enabled' ? 'call changeActivation' : 'leave it out (toUpdateRequest)';
+      return { path: name, message: `is not changed by an update; ${advice}` };
     }
     // A new client is enabled in any case. The body of changeActivation has `status` for that, and may be a whole client.
-    if (name === 'enabled' && body[name] === false && !fieldOf(request, 'status')) {
-      return { path: name, message: 'is ignored; call changeActivation' };
+    if (name === 'enabled' && !body[name] && !fieldOf(request, 'status')) {
+      return { path: name, message: 'is not changed by a create; call changeActivation' };
     }
     const meant = Object.keys({ ...request.required, ...request.optional }).find((known) => isSlip(name, known));
     return meant ? { path: name, message: `is no field; did you mean ${meant}?` } : [];

@@ -227,6 +227,22 @@ describe('createList', () => {
     expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
+  it.each([
+    ['plain', (error: ConnectionError) => error],
+    ['frozen', (error: ConnectionError) => Object.freeze(error)],
+  ])('rejects with the reason of the signal, a %s error of the package that ends several lists', async (_, make) => {
+    const reason = make(new ConnectionError('reset'));
+    const controller = new AbortController();
+    const lists = [1, 2].map((limit) => listOf(() => new Promise(() => {}), { limit }, controller.signal).list);
+    const walks = Promise.allSettled(lists.map(collect));
+    await delay(1);
+    controller.abort(reason);
+    expect(await walks).toEqual([
+      { status: 'rejected', reason },
+      { status: 'rejected', reason },
+    ]);
+  });
+
   it('is over after an error', async () => {
     const { list } = listOf(() => {
       throw new ConnectionError('reset');

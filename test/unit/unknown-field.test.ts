@@ -36,7 +36,7 @@ describe('a field that createClient does not know', () => {
     const { api, server } = await startApi([]);
     const body = { ...CREATE_REQUEST, enabled: false };
     expect(await rejectedIssues(() => api.createClient(body), 'createClient')).toEqual([
-      { path: 'enabled', message: 'is ignored; call changeActivation' },
+      { path: 'enabled', message: 'is not changed by a create; call changeActivation' },
     ]);
     expect(server.connections()).toBe(0);
   });
@@ -62,7 +62,10 @@ describe('a field that updateClient would ignore', () => {
     const issues = await rejectedIssues(() => api.updateClient(CLIENT_ID, body), 'updateClient');
     expect(issues.map(({ path }) => path)).toEqual(expect.arrayContaining(['client_id', 'tenant', 'website_url']));
     expect(new Set(issues.map(({ message }) => message))).toEqual(
-      new Set(['is not changed by an update; use toUpdateRequest(client)']),
+      new Set([
+        'is not changed by an update; leave it out (toUpdateRequest)',
+        'is not changed by an update; call changeActivation',
+      ]),
     );
     expect(server.connections()).toBe(0);
   });
