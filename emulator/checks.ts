@@ -12,12 +12,26 @@ export function shown(value: unknown): string {
   return String(value);
 }
 
-/** Returns the fields of an object; throws a TypeError for anything else. `kind` may show what the object should be. */
+/**
+ * Returns the fields of an object; throws a TypeError for anything else, such as a Map, whose content is in no field. `kind`
+ * may show what the object should be.
+ */
 export function requireRecord(name: string, value: unknown, kind = 'an object'): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`${name} must be ${kind}, not ${shown(value)}.`);
+    // Not the text: in place of an object it may be a key.
+    throw new TypeError(`${name} must be ${kind}, not ${typeof value === 'string' ? 'a string' : shown(value)}.`);
+  }
+  if (!isPlain(value)) {
+    throw new TypeError(`${name} must be ${kind}, not an instance of ${value.constructor.name}.`);
   }
   return value as Readonly<Record<string, unknown>>;
+}
+
+/** Whether an object has no class. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Not by identity: each realm has an Object.prototype of its own.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Throws a TypeError if a field has an unknown name. Without `holder`, the fields are the options of the method. */
@@ -44,10 +58,15 @@ export function requirePositive(name: string, value: unknown): void {
 }
 
 /** Throws a RangeError for anything but a whole number above 0. `kind` describes such a number. */
-export function requireCount(name: string, value: unknown, kind = 'a whole number above 0'): void {
-  if (!(Number.isSafeInteger(value) && Number(value) > 0)) {
+export function requireCount(name: string, value: unknown, kind: string): void {
+  if (!isCount(value)) {
     throw new RangeError(`${name} must be ${kind}, not ${shown(value)}.`);
   }
+}
+
+/** Whether a value is a whole number above 0. */
+export function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
 /** Throws a TypeError for what is set and has another type. */

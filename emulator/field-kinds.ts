@@ -1,3 +1,5 @@
+import { isCount } from './checks.js';
+
 export const TEXT = 'a string';
 export const TEXTS = 'an array of strings';
 export const FLAG = 'a boolean';
@@ -8,10 +10,20 @@ export const UUID = 'a UUID in lower case';
 /** What a field has to be. */
 export type FieldKind = typeof TEXT | typeof TEXTS | typeof FLAG | typeof COUNT | typeof TIME | typeof UUID;
 
+/** What ids look like. */
+export const UUID_PATTERN: RegExp = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
-/** Throws a TypeError for a value of another kind. */
-export function requireKind(path: string, kind: FieldKind, value: unknown, isOptional: boolean): void {
+/**
+ * Throws a TypeError for a value of another kind, which the message does not contain. If `isOptional` is true, `undefined`
+ * is good too.
+ */
+export function requireKind(
+  path: string,
+  kind: FieldKind,
+  value: unknown,
+  { isOptional }: { readonly isOptional: boolean },
+): void {
   if (!(value === undefined && isOptional) && !isOfKind(kind, value)) {
     throw new TypeError(`${path} must be ${kind}.`);
   }
@@ -26,10 +38,10 @@ function isOfKind(kind: FieldKind, value: unknown): boolean {
     case TEXTS:
       return Array.isArray(value) && value.every((item) => typeof item === 'string');
     case UUID:
-      return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+      return typeof value === 'string' && UUID_PATTERN.test(value);
     case TIME:
       return typeof value === 'string' && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(value));
     case COUNT:
-      return Number.isSafeInteger(value) && Number(value) > 0;
+      return isCount(value);
   }
 }

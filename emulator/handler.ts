@@ -41,10 +41,17 @@ export function createHandler(context: HandlerContext): Handler {
     const error = service.errorResponse(request, plan.status);
     return { ...error, ...plan, headers: { ...error.headers, ...plan.headers } };
   };
+  const respond = (request: EmulatorRequest): EmulatedResponse => {
+    try {
+      return service.respond(request);
+    } catch (error) {
+      // Such as one of the functions in the options.
+      return ownResponse(500, `The emulator failed: ${String(error)}`);
+    }
+  };
   const handle = (request: EmulatorRequest, response: ServerResponse): void => {
     const operation = service.operationOf(request);
-    const plan =
-      unservedResponse(request, context) ?? (operation && planFor(request, operation)) ?? service.respond(request);
+    const plan = unservedResponse(request, context) ?? (operation && planFor(request, operation)) ?? respond(request);
     requests.add(request, operation, typeof plan === 'string' ? undefined : plan.status);
     carryOut(plan, request, response);
   };

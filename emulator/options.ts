@@ -29,8 +29,9 @@ export interface EmulatorOptions {
   /** Default 0: a free port. */
   readonly port?: number;
   /**
-   * The address to listen on. Default `127.0.0.1`. On a loopback address, requests with another name in their `Host`
-   * header get a 421, so that no web page reaches the emulator by a name of its own. On others, every name is served.
+   * The address to listen on. Default `127.0.0.1`. On a loopback address, `localhost`, loopback addresses and this name are
+   * served. Requests with another name in their `Host` header get a 421, so that no web page reaches the emulator by a name
+   * of its own. On other addresses, every name is served.
    */
   readonly host?: string;
   /** The clients that the emulator starts with, as `seed` takes them. Default: none. */
@@ -209,15 +210,29 @@ function requireAddress({ port = 0, host, corsOrigin }: EmulatorOptions): void {
   }
   requireType('createEmulator: corsOrigin', corsOrigin, 'string');
   // What is not exactly an origin matches no page.
-  if (corsOrigin !== undefined && !(URL.canParse(corsOrigin) && new URL(corsOrigin).origin === corsOrigin)) {
+  if (corsOrigin !== undefined && !isOrigin(corsOrigin)) {
     throw new RangeError(
       `createEmulator: corsOrigin must be an origin without a path, such as "http://localhost:3000", not ${shown(corsOrigin)}.`,
     );
   }
 }
 
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) {
+    // That of files and of sandboxed frames.
+    return text === 'null';
+  }
+  const { origin, protocol, host } = new URL(text);
+  // URL knows no origin of app://, capacitor:// or chrome-extension://, which pages have.
+  return text === (origin === 'null' ? `${protocol}//${host}` : origin);
+}
+
+/** A clock may be an instance of a class. */
 function requireClock(clock: unknown): void {
-  const { now } = requireRecord('createEmulator: clock', clock, 'an object such as { now: () => 0 }');
+  if (typeof clock !== 'object' || clock === null) {
+    throw new TypeError(`createEmulator: clock must be an object such as { now: () => 0 }, not ${shown(clock)}.`);
+  }
+  const { now } = clock as { readonly now?: unknown };
   if (typeof now !== 'function') {
     throw new TypeError(`createEmulator: clock.now must be a function that returns ms since 1970, not ${shown(now)}.`);
   }

@@ -34,7 +34,8 @@ export function completeConsents(consents: unknown, context: ConsentContext): Se
   if (!Array.isArray(consents)) {
     throw new TypeError(`seed: consents must be an array, not ${shown(consents)}.`);
   }
-  return consents.map((consent: unknown, index) => {
+  // Not consents.map, which passes over holes.
+  return Array.from(consents, (consent: unknown, index) => {
     const holder = `consents[${index}]`;
     const fields = requireRecord(`seed: ${holder}`, consent);
     requireKnownFields('seed', fields, Object.keys(FIELDS), holder);
@@ -49,7 +50,9 @@ export function completeConsent(
   { idOf, isStored }: ConsentContext,
 ): SeedConsent {
   for (const [name, kind] of Object.entries(FIELDS)) {
-    requireKind(pathOf(name as keyof SeedConsent), kind, fields[name], name === 'modified_at');
+    requireKind(pathOf(name as keyof SeedConsent), kind, fields[name], {
+      isOptional: name === 'modified_at',
+    });
   }
   // The fields were checked.
   const consent = fields as Readonly<Record<string, unknown>> & SeedConsent;

@@ -114,7 +114,8 @@ export function completeSeed(clients: unknown, context: SeedContext): StoredClie
     throw new TypeError(`seed: clients must be an array such as [{ "name": "Reporting" }], not ${shown(clients)}.`);
   }
   const taken = new Set<string>();
-  const checked = clients.map((client: unknown, index): SeedClient => {
+  // Not clients.map, which passes over holes.
+  const checked = Array.from(clients, (client: unknown, index): SeedClient => {
     const path = `seed: clients[${index}]`;
     const fields = requireRecord(path, client, 'an object such as { "name": "Reporting" }');
     requireFields(index, fields);
@@ -152,7 +153,7 @@ function complete(seed: SeedClient, context: SeedContext): StoredClient {
     redirect_uris: [...(seed.redirect_uris ?? [`${URL}/callback`])],
     allowed_origins: [...(seed.allowed_origins ?? [URL])],
     logout_redirect_uris: [...(seed.logout_redirect_uris ?? [logoutUri ?? `${URL}/goodbye`])],
-    tenant: seed.tenant ?? context.findUser(seed.created_by ?? '')?.tenant ?? owner.tenant,
+    tenant: seed.tenant ?? tenantOf(seed.created_by, context) ?? owner.tenant,
     enabled: seed.enabled ?? true,
     client_id: seed.client_id ?? newId(),
     client_secret: seed.client_secret ?? newSecret(),
@@ -166,6 +167,10 @@ function complete(seed: SeedClient, context: SeedContext): StoredClient {
 
 function idOf(user: string | undefined, context: SeedContext): string | undefined {
   return user === undefined ? undefined : context.idOf(user);
+}
+
+function tenantOf(key: string | undefined, context: SeedContext): number | undefined {
+  return key === undefined ? undefined : context.findUser(key)?.tenant;
 }
 
 /** Throws a RangeError for a text that names no user. The message does not contain it: it may be a key. */
@@ -183,7 +188,7 @@ function requireFields(index: number, fields: Readonly<Record<string, unknown>>)
   }
   for (const [name, kind] of Object.entries(FIELDS)) {
     const value = fields[name] === null && NULLABLE.includes(name) ? undefined : fields[name];
-    requireKind(`${path}.${name}`, kind, value, true);
+    requireKind(`${path}.${name}`, kind, value, { isOptional: true });
   }
   for (const [name, other] of REPLACED) {
     if (fields[name] !== undefined && fields[other] !== undefined) {

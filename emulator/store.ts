@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTimestamps, type EmulatorClock, toMicroseconds } from './clock.js';
+import { UUID_PATTERN } from './field-kinds.js';
 import { type Outages, requireUp } from './outages.js';
 import { compareTimes } from './pages.js';
 import { completeSeed, type SeedClient } from './seed.js';
@@ -24,7 +25,6 @@ export type Lookup =
   | { readonly found: true; readonly client: StoredClient }
   | { readonly found: false; readonly why: 'malformed' | 'unknown' | 'deleted' };
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 // A consent outlives its client for so long, in ms.
 const CONSENT_OUTLIVES = 10_000;
@@ -68,7 +68,7 @@ export class Store {
       owner: users.first,
       findUser: (key) => users.find(key),
       idOf: (keyOrId) => users.idOf(keyOrId),
-      isTaken: (clientId) => this.has(clientId),
+      isTaken: (clientId) => this.#has(clientId),
       newId: randomUUID,
       newSecret: () => this.#newSecret(),
       newTime: () => toMicroseconds(this.#timestamp()),
@@ -81,10 +81,10 @@ export class Store {
     return Object.freeze(stored) as { readonly [Index in keyof Clients]: StoredClient };
   }
 
-  /** Stores consents, which `reset` removes; all of them or none. Throws a TypeError or a RangeError. */
+  /** Stores all consents, or none if one is wrong. `reset` removes them. Throws a TypeError or a RangeError. */
   seedConsents(consents: unknown, users: Directory): void {
     for (const { user, client_id, scopes, modified_at } of completeConsents(consents, this.#consentContext(users))) {
-      this.consent(user, client_id, scopes, modified_at);
+      this.#consent(user, client_id, scopes, modified_at);
     }
   }
 
@@ -92,24 +92,19 @@ export class Store {
   addConsent(consent: SeedConsent, users: Directory): void {
     const pathOf = (field: keyof SeedConsent): string => `consent: ${field === 'client_id' ? 'clientId' : field}`;
     const { user, client_id, scopes } = completeConsent(pathOf, { ...consent }, this.#consentContext(users));
-    this.consent(user, client_id, scopes);
+    this.#consent(user, client_id, scopes);
   }
 
   /** The consents of all users to stored clients, the oldest first, as `seedConsents` takes them. */
   savedConsents(): SeedConsent[] {
     return this.#consents
-      .filter(({ clientId }) => this.has(clientId))
+      .filter(({ clientId }) => this.#has(clientId))
       .map(({ userId, clientId, scopes, modifiedAt }) => ({
         user: userId,
         client_id: clientId,
         scopes,
         modified_at: modifiedAt,
       }));
-  }
-
-  /** Whether a client with this id is stored. */
-  has(clientId: string): boolean {
-    return this.#clients.has(clientId);
   }
 
   /** Removes everything, and forgets what `seed` stored. */
@@ -160,7 +155,7 @@ export class Store {
     if (client) {
       return { found: true, client };
     }
-    const why = this.#deleted.has(id) ? 'deleted' : UUID.test(id) ? 'unknown' : 'malformed';
+    const why = this.#deleted.has(id) ? 'deleted' : UUID_PATTERN.test(id) ? 'unknown' : 'malformed';
     return { found: false, why };
   }
 
@@ -225,17 +220,6 @@ export class Store {
     return [...this.#newestFirst];
   }
 
-  consent(
-    userId: string,
-    clientId: string,
-    scopes: readonly string[],
-    modifiedAt: string = toMicroseconds(this.#timestamp()),
-  ): void {
-    this.revoke(userId, clientId);
-    this.#consents.push({ userId, clientId, scopes: [...scopes], modifiedAt });
-    this.#consents.sort((one, other) => compareTimes(one.modifiedAt, other.modifiedAt));
-  }
-
   revoke(userId: string, clientId: string): void {
     const id = clientId.toLowerCase();
     this.#consents = this.#consents.filter((consent) => consent.userId !== userId || consent.clientId !== id);
@@ -252,7 +236,22 @@ export class Store {
   }
 
   #consentContext(users: Directory): ConsentContext {
-    return { idOf: (keyOrId) => users.idOf(keyOrId), isStored: (clientId) => this.has(clientId) };
+    return { idOf: (keyOrId) => users.idOf(keyOrId), isStored: (clientId) => this.#has(clientId) };
+  }
+
+  #has(clientId: string): boolean {
+    return this.#clients.has(clientId);
+  }
+
+  #consent(
+    userId: string,
+    clientId: string,
+    scopes: readonly string[],
+    modifiedAt: string = toMicroseconds(this.#timestamp()),
+  ): void {
+    this.revoke(userId, clientId);
+    this.#consents.push({ userId, clientId, scopes: [...scopes], modifiedAt });
+    this.#consents.sort((one, other) => compareTimes(one.modifiedAt, other.modifiedAt));
   }
 
   #change(caller: Caller, client: StoredClient, changes: Partial<StoredClient>): void {

@@ -1,4 +1,5 @@
-import { requireCount, requireKnownFields, requireOneOf, requireRecord, requireType, shown } from './checks.js';
+import { requireKnownFields, requireOneOf, requireRecord, shown } from './checks.js';
+import { COUNT, type FieldKind, requireKind, TEXT, TEXTS, UUID_PATTERN } from './field-kinds.js';
 
 /** What a user of the portal may do. */
 export type Role = 'admin' | 'user' | 'guest';
@@ -50,8 +51,6 @@ export interface Caller {
 /** What users are named by. */
 export const USER_REFERENCE = 'the id of a user (a UUID), or a key of `signIn` or `users`';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The user of the default `users`. */
 export const DEFAULT_USER: EmulatorUser = {
   id: '5a1d4c2e-7b3f-4d65-9c08-e1f2a3b4c5d6',
@@ -78,7 +77,7 @@ export class Directory {
     this.#added.set(key, user);
   }
 
-  /** Returns the user of a key. */
+  /** Returns the user of a key. Throws if a function `users` throws, or returns what is no user. */
   find(key: string): EmulatorUser | undefined {
     return this.#added.get(key) ?? findUser(this.#users, key);
   }
@@ -91,7 +90,7 @@ export class Directory {
     }
     // The ids that a function knows cannot be listed.
     const isId =
-      UUID.test(keyOrId) ||
+      UUID_PATTERN.test(keyOrId) ||
       typeof this.#users === 'function' ||
       Object.values(this.#users).some(({ id }) => id === keyOrId);
     return isId ? keyOrId : undefined;
@@ -111,16 +110,14 @@ export class Directory {
   }
 }
 
-// Its keys are the fields of a user.
-const FIELDS: Readonly<Record<keyof EmulatorUser, true>> = {
-  id: true,
-  role: true,
-  tenant: true,
-  displayName: true,
-  avatar: true,
-  email: true,
-  password: true,
-  scopes: true,
+// Each field but the id and the role, and what it has to be.
+const FIELDS: Readonly<Record<Exclude<keyof EmulatorUser, 'id' | 'role'>, FieldKind>> = {
+  tenant: COUNT,
+  displayName: TEXT,
+  avatar: TEXT,
+  email: TEXT,
+  password: TEXT,
+  scopes: TEXTS,
 };
 
 /** Throws a TypeError or a RangeError unless these are users. The message names no key: a key is a credential. */
@@ -129,36 +126,33 @@ export function requireUsers(method: string, users: unknown): void {
     return;
   }
   const all = requireRecord(`${method}: users`, users, 'an object of users by API key, or a function');
-  for (const [index, value] of Object.values(all).entries()) {
-    const name = `user ${index + 1}`;
-    const user = requireRecord(
-      `${method}: users: ${name}`,
-      value,
-      "an object such as { id, role: 'admin', tenant: 1 }",
-    );
-    requireKnownFields(`${method}: users`, user, Object.keys(FIELDS), name);
-    const pathOf = (field: keyof EmulatorUser): string => `${method}: users: the ${field} of ${name}`;
-    const { id, role, tenant, scopes } = user;
-    if (typeof id !== 'string' || id === '') {
-      throw new RangeError(`${pathOf('id')} must be a string that is not empty, such as a UUID, not ${shown(id)}.`);
-    }
-    requireOneOf(pathOf('role'), role, ROLES);
-    requireCount(pathOf('tenant'), tenant);
-    for (const field of ['displayName', 'avatar', 'email'] as const) {
-      requireType(pathOf(field), user[field], 'string');
-    }
-    if (user.password !== undefined && typeof user.password !== 'string') {
-      throw new TypeError(`${pathOf('password')} must be a string.`);
-    }
-    if (scopes !== undefined && !(Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string'))) {
-      throw new TypeError(`${pathOf('scopes')} must be an array of strings, such as ['files:read'].`);
-    }
+  for (const [index, user] of Object.values(all).entries()) {
+    requireUser(`${method}: users`, `user ${index + 1}`, user);
+  }
+}
+
+/** Throws a TypeError or a RangeError unless this is a user. `name` is what messages call it. */
+function requireUser(path: string, name: string, value: unknown): void {
+  const user = requireRecord(`${path}: ${name}`, value, "an object such as { id, role: 'admin', tenant: 1 }");
+  requireKnownFields(path, user, ['id', 'role', ...Object.keys(FIELDS)], name);
+  const pathOf = (field: string): string => `${path}: the ${field} of ${name}`;
+  const { id, role } = user;
+  if (typeof id !== 'string' || id === '') {
+    throw new RangeError(`${pathOf('id')} must be a string that is not empty, such as a UUID, not ${shown(id)}.`);
+  }
+  requireOneOf(pathOf('role'), role, ROLES);
+  for (const [field, kind] of Object.entries(FIELDS)) {
+    requireKind(pathOf(field), kind, user[field], { isOptional: field !== 'tenant' });
   }
 }
 
 function findUser(users: EmulatorUsers, key: string): EmulatorUser | undefined {
   if (typeof users === 'function') {
-    return users(key);
+    const user = users(key);
+    if (user !== undefined) {
+      requireUser('createEmulator: users', 'the returned user', user);
+    }
+    return user;
   }
   return Object.hasOwn(users, key) ? users[key] : undefined;
 }

@@ -401,9 +401,10 @@ describe('listConsents', () => {
   function startWithConsents(serviceVersion: ServiceVersion): { session: Session; first: string; second: string } {
     const session = startSession({ serviceVersion });
     const [first, second] = [session.create().client_id, session.create().client_id];
-    session.service.store.consent(USERS.user.id, first, ['files:read', 'openid']);
-    session.service.store.consent(USERS.user.id, second, ['files:read', 'openid']);
-    session.service.store.consent(USERS.guest.id, second, ['openid']);
+    const { store, users } = session.service;
+    store.addConsent({ user: USERS.user.id, client_id: first, scopes: ['files:read', 'openid'] }, users);
+    store.addConsent({ user: USERS.user.id, client_id: second, scopes: ['files:read', 'openid'] }, users);
+    store.addConsent({ user: USERS.guest.id, client_id: second, scopes: ['openid'] }, users);
     return { session, first, second };
   }
 

@@ -54,6 +54,13 @@ describe('resolveSettings', () => {
     expect(wrong).toThrow(new RegExp(`^createEmulator: ${name}[:. ].*must`));
   });
 
+  it.each(['null', 'http://localhost:3000', 'app://localhost', 'capacitor://localhost', 'chrome-extension://abc'])(
+    'takes the corsOrigin %s, which pages have',
+    (corsOrigin) => {
+      expect(() => resolveSettings({ corsOrigin })).not.toThrow();
+    },
+  );
+
   it('copies what may change later', () => {
     const user = { id: 'a', role: 'admin', tenant: 1 } as const;
     const options = { users: { one: user }, limits: { POST: 1 }, signatureKey: new Uint8Array([1, 2, 3]) };

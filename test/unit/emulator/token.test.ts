@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EmulatorOptions, PortalState, ServiceVersion } from '../../../emulator/index.js';
 import { SERVICE_VERSIONS } from '../../../emulator/versions.js';
 import { startEmulator } from './support/server.js';
@@ -200,6 +200,64 @@ describe('createEmulator', () => {
     expect(await statusOf(old)).toBe(403);
     expect(await statusOf(await sign(emulator.url))).toBe(200);
     expect(emulator.stats().tokenRequests).toBe(2);
+  });
+
+  it.each<[string, EmulatorOptions, string]>([
+    [
+      'users throws',
+      {
+        users: () => {
+          throw new Error('boom');
+        },
+      },
+      'Error: boom',
+    ],
+    [
+      'users returns a promise',
+      { users: (async () => USERS.admin) as never },
+      'createEmulator: users: the returned user must be an object such as',
+    ],
+    [
+      'users returns an unknown role',
+      { users: () => ({ ...USERS.admin, role: 'boss' as never }) },
+      'createEmulator: users: the role of the returned user must be one of "admin", "user", "guest", not "boss".',
+    ],
+    ['users returns null', { users: () => null as never }, 'the returned user must be an object such as'],
+    [
+      'the clock throws',
+      {
+        clock: {
+          now: () => {
+            throw new Error('boom');
+          },
+        },
+      },
+      'Error: boom',
+    ],
+  ])('returns 500 with the reason if %s', async (_, options, reason) => {
+    const emulator = await startEmulator(options);
+    const response = await fetch(emulator.url + TOKEN, { headers: bearer('sk-secret') });
+    const text = await response.text();
+    expect([response.status, text]).toEqual([500, expect.stringContaining('The emulator failed: ')]);
+    expect(text).toContain(reason);
+    expect(text).not.toContain('sk-secret');
+    expect(emulator.requests).toMatchObject([{ operation: 'generateJwtToken', status: 500 }]);
+  });
+
+  it('says on 3.0 what is wrong with a returned user', async () => {
+    const users = (): never => ({ ...USERS.admin, tenant: '1' }) as never;
+    const { url } = await startEmulator({ serviceVersion: '3.0', users });
+    const response = await fetch(`${url}/api/2.0/scopes`, { headers: { cookie: 'asc_auth_key=key' } });
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      expect.stringContaining('users: the tenant of the returned user must be a whole number above 0'),
+    ]);
+  });
+
+  it('seeds without a call of users', async () => {
+    const users = vi.fn(() => USERS.admin);
+    await startEmulator({ users, clients: [{ name: 'Reporting' }] });
+    expect(users).not.toHaveBeenCalled();
   });
 
   it('leaves out what the service adds to its responses', async () => {
