@@ -13,6 +13,9 @@ const systemNow: () => number = isNative(Date.now) ? Date.now : runInNewContext(
 /** The clock of the machine, whatever fake timers make of `Date`. */
 export const SYSTEM_CLOCK: EmulatorClock = { now: () => systemNow() };
 
+// From then on, times in ISO 8601 have another form. Date ends later.
+const YEAR_10000 = Date.UTC(10_000, 0);
+
 /** A clock that can be moved forward. */
 export class MovableClock implements EmulatorClock {
   readonly #clock: EmulatorClock;
@@ -26,12 +29,15 @@ export class MovableClock implements EmulatorClock {
     return this.#clock.now() + this.#offset;
   }
 
-  /** Moves the clock forward. Throws a RangeError unless `ms` is a finite number of at least 0. */
+  /** Moves the clock forward. Throws a RangeError unless `ms` is at least 0 and the time stays before the year 10000. */
   advance(ms: number): void {
     if (!(Number.isFinite(ms) && ms >= 0)) {
       throw new RangeError(
         `advance: ms must be a finite number of at least 0, not ${shown(ms)}. The clock cannot go back.`,
       );
+    }
+    if (!(this.now() + ms < YEAR_10000)) {
+      throw new RangeError(`advance: ms must keep the time before the year 10000, which ${shown(ms)} does not.`);
     }
     this.#offset += ms;
   }

@@ -11,11 +11,14 @@ export type PlannedResponse =
   | {
       /** 200 to 599. */
       readonly status: number;
-      /** Sent with `Content-Length` and, for an object as `body`, `Content-Type: application/json`. Default: no others. */
+      /**
+       * Sent with `Content-Length` and, for an object as `body`, `Content-Type: application/json`. Default: no others. The
+       * emulator sets `Connection`, `Content-Length`, `Trailer` and `Transfer-Encoding` itself, so they are refused.
+       */
       readonly headers?: Readonly<Record<string, string>> | undefined;
       /**
        * An object is sent as JSON, a string as it is. Default: what the service says of an error, from status 400 on, and
-       * else no body. `''` is no body: the SDK takes an empty 403 for a rejected signature, and sends the request again.
+       * else no body. `''` is an empty body: the SDK takes an empty 403 for a rejected signature, and sends the request again.
        */
       readonly body?: object | string | undefined;
     }
@@ -47,7 +50,7 @@ export class PlannedResponses {
 
   /** Throws a RangeError or a TypeError that names what is wrong. */
   add(operation: EmulatorOperation, response: PlannedResponse, options: PlanOptions = {}): void {
-    requireOneOf('respondWith: operation', operation, OPERATION_NAMES);
+    requireOperation(operation);
     const plan = readPlan(response);
     requireKnownFields(
       'respondWith',
@@ -83,8 +86,25 @@ export class PlannedResponses {
   }
 }
 
+// With others, the response could not be read.
+const OWN_HEADERS: readonly string[] = ['connection', 'content-length', 'trailer', 'transfer-encoding'];
 const KINDS = ['status', 'hang', 'disconnect'] as const;
 const FIELDS = [...KINDS, 'headers', 'body'];
+
+// Methods of the SDK that are no operations, and what they send.
+const SENT_BY: Readonly<Record<string, string>> = {
+  listClients: 'getClients',
+  listClientsInfo: 'getClientsInfo',
+  listConsents: 'getConsents',
+  modifyClient: 'getClient and updateClient',
+};
+
+function requireOperation(operation: string): void {
+  if (Object.hasOwn(SENT_BY, operation)) {
+    throw new RangeError(`respondWith: ${operation} is no operation. It sends ${SENT_BY[operation]}: name that.`);
+  }
+  requireOneOf('respondWith: operation', operation, OPERATION_NAMES);
+}
 
 function readPlan(response: unknown): Plan {
   const fields = requireRecord('respondWith: response', response, 'an object such as { status: 403 }');
@@ -109,12 +129,14 @@ function readPlan(response: unknown): Plan {
   return kind;
 }
 
+const HEADERS = 'an object such as { "Retry-After": "2" }';
+
 function readResponse(fields: Readonly<Record<string, unknown>>): EmulatedResponse {
   const { status, headers = {}, body } = fields;
   if (!(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599)) {
     throw new RangeError(`respondWith: response.status must be a whole number from 200 to 599, not ${shown(status)}.`);
   }
-  const sent = Object.entries(requireRecord('respondWith: response.headers', headers)).map(([name, value]) => {
+  const sent = Object.entries(requireRecord('respondWith: response.headers', headers, HEADERS)).map(([name, value]) => {
     const header = `respondWith: the header ${shown(name)} of response`;
     if (typeof value !== 'string') {
       throw new TypeError(`${header} must be a string, not ${shown(value)}.`);
@@ -124,10 +146,15 @@ function readResponse(fields: Readonly<Record<string, unknown>>): EmulatedRespon
       () => validateHeaderValue(name, value),
       `${header} must have a value of Latin characters in one line.`,
     );
+    if (OWN_HEADERS.includes(name.toLowerCase())) {
+      throw new TypeError(`${header} must not be set: the emulator sets it. Leave it out.`);
+    }
     return [name, value] as const;
   });
   if (body !== undefined && typeof body !== 'string' && (typeof body !== 'object' || body === null)) {
-    throw new TypeError(`respondWith: response.body must be an object or a string, not ${shown(body)}. "" is no body.`);
+    throw new TypeError(
+      `respondWith: response.body must be an object or a string, not ${shown(body)}. Set "" for an empty body.`,
+    );
   }
   const named = sent.some(([name]) => name.toLowerCase() === 'content-type');
   return {
@@ -136,10 +163,22 @@ function readResponse(fields: Readonly<Record<string, unknown>>): EmulatedRespon
       ...(typeof body === 'object' && !named && { 'Content-Type': 'application/json' }),
       ...Object.fromEntries(sent),
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: typeof body === 'string' ? body : toJson(body) }),
     framing: 'length',
     bare: true,
   };
+}
+
+function toJson(body: object): string {
+  try {
+    const text: string | undefined = JSON.stringify(body);
+    if (text !== undefined) {
+      return text;
+    }
+  } catch (cause) {
+    throw new TypeError(`respondWith: response.body must be an object that JSON can hold: ${cause}`, { cause });
+  }
+  throw new TypeError('respondWith: response.body must be an object that JSON can hold. Its toJSON returns nothing.');
 }
 
 function requireSendable(validate: () => void, message: string): void {

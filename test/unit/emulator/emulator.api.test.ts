@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 import {
   createEmulator,
@@ -71,14 +72,36 @@ describe('createEmulator', () => {
       'unknown field "name" in user 1. Known fields: id, role',
     ],
     [{ users: { 'sk-secret': { ...USERS.user, scopes: '*' } } }, 'the scopes of user 1 must be an array of strings'],
-    [{ users: { 'sk-secret': { ...USERS.user, email: 5 } } }, 'the email of user 1 must be a string, not 5.'],
+    [{ users: { 'sk-secret': { ...USERS.user, email: 5 } } }, 'the email of user 1 must be a string.'],
     [{ users: { a: { ...USERS.user, password: 5 } } }, 'the password of user 1 must be a string.'],
+    [{ users: { DOCSPACE_API_KEY: 'sk-secret' } }, "user 1 must be an object such as { id, role: 'admin', tenant: 1 }"],
+    [{ users: new Map([['sk-secret', USERS.user]]) }, 'or a function, not an instance of Map.'],
+    [{ limits: new Map([['POST', 1]]) }, 'limits must be "real", "raised" or an object such as { POST: 5 }, not an'],
+    [{ corsOrigin: 'mailto:a' }, 'corsOrigin must be an origin without a path, such as'],
+    [{ corsOrigin: 'app://localhost/page' }, 'corsOrigin must be an origin without a path, such as'],
     [{ signatureKey: new Uint8Array() }, 'signatureKey must be a Uint8Array of at least one byte'],
     [{ clients: [{}] }, 'seed: clients[0].name must be a string'],
   ])('rejects a setting that is misspelt or in another form: %j', async (options, message) => {
     const error = await createEmulator(options as EmulatorOptions).catch((reason: unknown) => reason);
     expect(String(error)).toContain(message);
     expect(String(error)).not.toContain('sk-secret');
+  });
+
+  it('takes options of another realm, and ones without a prototype', async () => {
+    const other = runInNewContext('({ users: { key: { id: "a", role: "admin", tenant: 7 } } })');
+    expect((await startEmulator(other)).seed([{ name: 'Reporting' }])).toMatchObject([{ tenant: 7 }]);
+    const bare = Object.assign(Object.create(null), { limits: { GET: 1 } });
+    expect((await startEmulator(bare)).url).toMatch(/^http:/);
+  });
+
+  it('takes a clock that is an instance of a class', async () => {
+    class Clock {
+      now(): number {
+        return Date.UTC(2026, 0, 1);
+      }
+    }
+    const [client] = (await startEmulator({ clock: new Clock() })).seed([{ name: 'Reporting' }]);
+    expect(client.created_on).toMatch(/^2026-01-01T00:00:00\./);
   });
 
   it('stores its option clients', async () => {
@@ -217,6 +240,12 @@ describe('seed', () => {
       'seed: unknown field "nam" in clients[1]. Known fields: name, description,',
     ],
     [[{ name: ' ' }], 'clients[0].name must be a string that is not blank'],
+    // A hole.
+    [Object.assign([{ name: 'x' }], { 2: { name: 'y' } }), 'clients[1] must be an object'],
+    [
+      [new Map([['name', 'x']])],
+      'clients[0] must be an object such as { "name": "Reporting" }, not an instance of Map.',
+    ],
     [[{ name: 'x', scopes: 'openid' }], 'clients[0].scopes must be an array of strings'],
     [[{ name: 'x', enabled: null }], 'clients[0].enabled must be a boolean'],
     [[{ name: 'x', tenant: 0 }], 'clients[0].tenant must be a whole number above 0'],
@@ -358,6 +387,37 @@ describe('respondWith', () => {
 
   it.each<[string, unknown, object | undefined, string]>([
     ['createClients', { status: 403 }, undefined, 'respondWith: operation must be one of "getClients", "getClient",'],
+    ['listClients', { status: 403 }, undefined, 'respondWith: listClients is no operation. It sends getClients: name'],
+    ['listClientsInfo', { status: 403 }, undefined, 'It sends getClientsInfo: name that.'],
+    ['listConsents', { status: 403 }, undefined, 'It sends getConsents: name that.'],
+    ['modifyClient', { status: 403 }, undefined, 'It sends getClient and updateClient: name that.'],
+    ['constructor', { status: 403 }, undefined, 'respondWith: operation must be one of "getClients",'],
+    [
+      'createClient',
+      new Response(''),
+      undefined,
+      'response must be an object such as { status: 403 }, not an instance of Response.',
+    ],
+    [
+      'createClient',
+      { status: 403, headers: new Headers() },
+      undefined,
+      'response.headers must be an object such as { "Retry-After": "2" }, not an instance of Headers.',
+    ],
+    ...['Trailer', 'transfer-encoding', 'CONNECTION', 'Content-Length'].map(
+      (name): [string, unknown, undefined, string] => [
+        'createClient',
+        { status: 403, headers: { [name]: '5' } },
+        undefined,
+        `respondWith: the header "${name}" of response must not be set: the emulator sets it. Leave it out.`,
+      ],
+    ),
+    [
+      'createClient',
+      { status: 403, body: { toJSON: () => undefined } },
+      undefined,
+      'response.body must be an object that JSON can hold. Its toJSON returns nothing.',
+    ],
     ['createClient', {}, undefined, 'response must have exactly one of status, hang and disconnect'],
     ['createClient', { statusCode: 403 }, undefined, 'unknown field "statusCode" in response. Known fields: status,'],
     ['createClient', { status: 403, hang: true }, undefined, 'exactly one of status, hang and disconnect'],
@@ -397,6 +457,23 @@ describe('respondWith', () => {
     const { respondWith } = await startEmulator();
     expect(() => respondWith(operation as 'createClient', response as PlannedResponse, options)).toThrow(message);
   });
+});
+
+it.each<[string, () => object]>([
+  ['a BigInt', () => ({ id: 1n })],
+  [
+    'a cycle',
+    () => {
+      const body: { self?: object } = {};
+      body.self = body;
+      return body;
+    },
+  ],
+])('respondWith names the body that has %s', async (_, bodyOf) => {
+  const { respondWith } = await startEmulator();
+  expect(() => respondWith('getScopes', { status: 200, body: bodyOf() })).toThrow(
+    'respondWith: response.body must be an object that JSON can hold: TypeError: ',
+  );
 });
 
 describe('requests', () => {
@@ -462,6 +539,12 @@ describe('advance', () => {
     emulator.advance(86_400_000);
     const { created_on } = await apiOf(emulator).createClient(CREATE_REQUEST);
     expect(created_on).toMatch(/^2026-01-02T00:00:00\./);
+  });
+
+  it.each([1e300, Date.UTC(9999, 0)])('throws for %d, with which times could not be written, and stays', async (ms) => {
+    const { advance, seed } = await startEmulator();
+    expect(() => advance(ms)).toThrow('advance: ms must keep the time before the year 10000, which ');
+    expect(seed([{ name: 'Reporting' }])).toMatchObject([{ created_on: expect.stringMatching(/^2\d{3}-/) }]);
   });
 
   it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('throws for %d', async (ms) => {
@@ -564,6 +647,7 @@ it('consent takes the key of a user', async () => {
 it.each<[string, string, unknown, string]>([
   ['admin', 'stored', ['openid'], 'consent: user must be the id of a user (a UUID), or a key of `signIn` or `users`.'],
   [NOBODY, NOBODY, ['openid'], `consent: clientId must be the id of a stored client, not "${NOBODY}".`],
+  [NOBODY.toUpperCase(), 'stored', ['openid'], 'consent: user must be the id of a user (a UUID), or a key'],
   [NOBODY, 'stored', 'openid', 'consent: scopes must be an array of strings.'],
 ])('consent throws for %s %s %j', async (user, client, scopes, message) => {
   const emulator = await startEmulator();
