@@ -1,22 +1,22 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { requireOneOf, requireRecord, shown } from './checks.js';
+import { requireRecord } from './checks.js';
 import { withCors } from './cors.js';
 import { withFaults } from './faults.js';
 import { createHandler } from './handler.js';
 import { hostCheckFor } from './host-check.js';
 import { listen } from './listen.js';
+import { OpenGuard } from './open-guard.js';
 import type { EmulatorOperation } from './operation-names.js';
 import { type EmulatorOptions, type LaunchOptions, resolveSettings } from './options.js';
-import { DEPENDENCIES, type Dependency } from './outages.js';
+import type { Dependency } from './outages.js';
 import { type PlannedResponse, PlannedResponses, type PlanOptions } from './planned-responses.js';
-import { PORTAL_STATES, type PortalState } from './portal.js';
+import type { PortalState } from './portal.js';
 import { type RecordedRequest, RecordedRequests } from './recorded-requests.js';
 import type { SeedClient } from './seed.js';
 import type { SeedConsent } from './seed-consents.js';
 import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
-import { ROLES, type Role } from './users.js';
+import type { Role } from './users.js';
 
 /**
  * A running emulator. Its methods need no `this`. After `close`, all that a test can read stays readable; the methods that
@@ -41,8 +41,8 @@ export interface Emulator {
    * Stores clients and returns them. They belong to the seed: `reset` restores them as they are now. A name is enough for
    * each; an admin of `users` owns those without `created_by`.
    *
-   * @throws TypeError if a field is unknown or has the wrong type, RangeError if a `client_id` is taken. Then none is
-   * stored.
+   * @throws TypeError if a field is unknown or has the wrong type, RangeError if a `client_id` is taken, or `created_by` or
+   * `modified_by` names no user. Then none is stored.
    */
   seed<const Clients extends readonly SeedClient[]>(
     clients: Clients,
@@ -59,12 +59,12 @@ export interface Emulator {
    * Moves the clock of the emulator forward by `ms`: signatures expire and limits refill. Real time passes as well; fake
    * timers do not affect it.
    *
-   * @throws RangeError if `ms` is negative or not finite.
+   * @throws RangeError if `ms` is negative or not finite, or the time would be in the year 10000 or later.
    */
   advance(ms: number): void;
   /**
-   * Returns to the seed: clients, consents, limits, outages, the state of the portal, planned responses, requests and
-   * counts are as they were at the start. Requests under way get a 410 and change nothing. Keys and signatures stay good,
+   * Returns to the seed: clients, limits, outages, the state of the portal, planned responses, requests and counts are as
+   * they were at the start. Consents are removed. Requests under way get a 410 and change nothing. Keys and signatures stay good,
    * the clock does not go back, and the key of signatures stays.
    */
   reset(): void;
@@ -77,9 +77,11 @@ export interface Emulator {
   /**
    * Stores what a user allowed a client, so that `getConsents` returns it and `revokeUserClient` has something to revoke.
    * A portal stores it when the user allows a client to sign in; there is no request for that here. `user` is a key of
-   * `signIn` or `users`, or the id of a user. It replaces an earlier one, and `reset` removes it.
+   * `signIn` or `users`, or the id of a user; an unknown UUID is good too. The consent replaces an earlier one, and `reset`
+   * removes it.
    *
-   * @throws RangeError if there is no such user or client, TypeError if `scopes` is no array of strings.
+   * @throws RangeError if `user` is neither a key nor an id, or no client has this id; TypeError if an argument has the
+   * wrong type.
    */
   consent(user: string, clientId: string, scopes: readonly string[]): void;
   /**
@@ -138,12 +140,14 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
   const service = new Service(settings);
   const planned = new PlannedResponses();
   const requests = new RecordedRequests();
+  // Until it listens, no other name is served.
+  let servesHost = hostCheckFor('127.0.0.1', host);
   const handler = createHandler({
     service,
     planned,
     requests,
     behindPortal: settings.behindPortal,
-    servesHost: hostCheckFor(host),
+    servesHost: (header) => servesHost(header),
   });
   const stats = (): EmulatorStats => service.stats();
   const seed = <const Clients extends readonly SeedClient[]>(
@@ -153,24 +157,17 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
   service.store.seedConsents(consents, service.users);
   const faulty = faults ? withFaults(handler.listener) : handler.listener;
   const listener = corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
-  const { url, close, unref } = await listen(wrap(listener, stats), { host, port });
+  const { url, address, close, unref } = await listen(wrap(listener, stats), { host, port });
+  servesHost = hostCheckFor(address, host);
   const reset = (): void => {
     handler.reset();
     service.reset();
     planned.clear();
     requests.clear();
   };
-  let isClosed = false;
-  const whileOpen =
-    <Arguments extends readonly unknown[], Result>(method: string, run: (...args: Arguments) => Result) =>
-    (...args: Arguments): Result => {
-      if (isClosed) {
-        throw new Error(`${method}: the emulator is closed. Create another one with createEmulator.`);
-      }
-      return run(...args);
-    };
+  const guard = new OpenGuard();
   const closeForGood = (): Promise<void> => {
-    isClosed = true;
+    guard.close();
     return close();
   };
   const emulator: Emulator = {
@@ -181,43 +178,23 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
     get signatureKey() {
       return Uint8Array.from(service.portal.signatureKey);
     },
-    signIn: whileOpen('signIn', (role: Role) => {
-      requireOneOf('signIn: role', role, ROLES);
-      // Real API keys are hexadecimal, so none of them reads like this.
-      const prefix = settings.serviceVersion === '3.0' ? 'emulator-session-' : 'sk-emulator-';
-      const key = prefix + randomBytes(16).toString('hex');
-      service.users.add(key, { id: randomUUID(), role, tenant: service.users.first.tenant });
-      return key;
-    }),
-    seed: whileOpen('seed', seed),
-    respondWith: whileOpen('respondWith', planned.add.bind(planned)),
-    advance: whileOpen('advance', settings.clock.advance.bind(settings.clock)),
-    reset: whileOpen('reset', reset),
-    clear: whileOpen('clear', () => {
+    signIn: guard.whileOpen('signIn', service.signIn.bind(service)),
+    seed: guard.whileOpen('seed', seed),
+    respondWith: guard.whileOpen('respondWith', planned.add.bind(planned)),
+    advance: guard.whileOpen('advance', settings.clock.advance.bind(settings.clock)),
+    reset: guard.whileOpen('reset', reset),
+    clear: guard.whileOpen('clear', () => {
       service.store.clear();
       reset();
     }),
     stats,
     clients: () => service.store.snapshot(),
-    consent: whileOpen('consent', (user: string, clientId: string, scopes: readonly string[]) =>
+    consent: guard.whileOpen('consent', (user: string, clientId: string, scopes: readonly string[]) =>
       service.store.addConsent({ user, client_id: clientId, scopes }, service.users),
     ),
-    setOutage: whileOpen('setOutage', (dependency: Dependency, down: boolean) => {
-      requireOneOf('setOutage: dependency', dependency, DEPENDENCIES);
-      if (typeof down !== 'boolean') {
-        throw new TypeError(`setOutage: down must be a boolean, not ${shown(down)}.`);
-      }
-      if (down) {
-        service.outages.add(dependency);
-      } else {
-        service.outages.delete(dependency);
-      }
-    }),
-    setPortal: whileOpen('setPortal', (state: PortalState) => {
-      requireOneOf('setPortal: state', state, PORTAL_STATES);
-      service.portal.state = state;
-    }),
-    rotateSignatureKey: whileOpen('rotateSignatureKey', () => service.portal.rotateSignatureKey()),
+    setOutage: guard.whileOpen('setOutage', service.setOutage.bind(service)),
+    setPortal: guard.whileOpen('setPortal', service.setPortal.bind(service)),
+    rotateSignatureKey: guard.whileOpen('rotateSignatureKey', () => service.portal.rotateSignatureKey()),
     close: closeForGood,
     [Symbol.asyncDispose]: closeForGood,
   };

@@ -7,6 +7,8 @@ import { reachable } from './host-check.js';
 export interface RunningServer {
   /** Without a trailing slash. */
   readonly url: string;
+  /** The address that it listens on, however the option spells it. */
+  readonly address: string;
   /** Keeps the server and its connections from keeping the process alive. */
   unref(): void;
   /** Stops the server and ends every connection, active ones included. Can be called repeatedly. */
@@ -43,7 +45,7 @@ export async function listen(
   await once(server, 'listening').catch((error: unknown) => {
     throw explained(error, port, host);
   });
-  const address = server.address() as AddressInfo;
+  const bound = server.address() as AddressInfo;
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
@@ -52,7 +54,7 @@ export async function listen(
   const unref = (): void => {
     server.unref().on('connection', (socket) => socket.unref());
   };
-  return { url: `http://${reachable(address.address)}:${address.port}`, unref, close };
+  return { url: `http://${reachable(bound.address)}:${bound.port}`, address: bound.address, unref, close };
 }
 
 function explained(error: unknown, port: number, host: string): unknown {

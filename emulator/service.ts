@@ -1,3 +1,5 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { requireOneOf, shown } from './checks.js';
 import { identify } from './credentials.js';
 import { errorResponse, ServiceError } from './errors.js';
 import { inspect } from './firewall.js';
@@ -6,13 +8,13 @@ import { Limiter, limitedResponse, ownerOf } from './limits.js';
 import { optionsResponse, unknownRoute, wrongMedia, wrongMethod } from './mismatch.js';
 import type { EmulatorOperation } from './operation-names.js';
 import type { EmulatorSettings } from './options.js';
-import type { Dependency } from './outages.js';
-import { Portal, TOKEN_PATH } from './portal.js';
+import { DEPENDENCIES, type Dependency } from './outages.js';
+import { PORTAL_STATES, Portal, type PortalState, TOKEN_PATH } from './portal.js';
 import { type EmulatorRequest, headerOf, pathOf } from './request.js';
 import { addHeaders, type EmulatedResponse } from './response.js';
 import { findRoute, hasClientId, type Route, routesAt } from './routes.js';
 import { Store } from './store.js';
-import { type Caller, Directory } from './users.js';
+import { type Caller, Directory, ROLES, type Role } from './users.js';
 import { requireClientId } from './validation.js';
 import { type Behaviour, behaviourOf } from './versions.js';
 
@@ -67,6 +69,35 @@ export class Service {
 
   stats(): EmulatorStats {
     return Object.freeze({ ...this.#counts, tokenRequests: this.portal.tokenRequests });
+  }
+
+  /** Takes a dependency down or up. Throws a RangeError or a TypeError. */
+  setOutage(dependency: Dependency, down: boolean): void {
+    requireOneOf('setOutage: dependency', dependency, DEPENDENCIES);
+    if (typeof down !== 'boolean') {
+      throw new TypeError(`setOutage: down must be a boolean, not ${shown(down)}.`);
+    }
+    if (down) {
+      this.outages.add(dependency);
+    } else {
+      this.outages.delete(dependency);
+    }
+  }
+
+  /** Sets the state of the portal. Throws a RangeError for an unknown one. */
+  setPortal(state: PortalState): void {
+    requireOneOf('setPortal: state', state, PORTAL_STATES);
+    this.portal.state = state;
+  }
+
+  /** Adds a user to the portal of the first admin and returns a new key of theirs. Throws a RangeError. */
+  signIn(role: Role): string {
+    requireOneOf('signIn: role', role, ROLES);
+    // Real API keys are hexadecimal, so none of them reads like this.
+    const prefix = this.#behaviour.credential === 'session' ? 'emulator-session-' : 'sk-emulator-';
+    const key = prefix + randomBytes(16).toString('hex');
+    this.users.add(key, { id: randomUUID(), role, tenant: this.users.first.tenant });
+    return key;
   }
 
   /** Everything as it was at the start, but for the users, the clock and the key of signatures; with the seed. */
@@ -203,7 +234,7 @@ export class Service {
       return work();
     } catch (error) {
       const serviceError =
-        error instanceof ServiceError ? error : new ServiceError(500, `The emulator failed: ${error}`);
+        error instanceof ServiceError ? error : new ServiceError(500, `The emulator failed: ${String(error)}`);
       return errorResponse(serviceError, this.#behaviour, pathOf(request));
     }
   }

@@ -35,8 +35,25 @@ describe('it is not open to others', () => {
     },
   );
 
-  it.each(['0.0.0.0', '::', '192.0.2.1', 'emulator'])('unless host is %s: then every name is served', (host) => {
-    expect(hostCheckFor(host)('portal.example.com')).toBe(true);
+  it.each(['127.1', '2130706433', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', 'localhost'])(
+    'to a web page if host is %s, a loopback address',
+    async (host) => {
+      const { url } = await startEmulator({ host });
+      expect(await statusFor(url, 'evil.example')).toBe(421);
+      expect((await fetch(`${url}/health`)).status).toBe(200);
+    },
+  );
+
+  it.each(['0.0.0.0', '::', '192.0.2.1', '::ffff:192.0.2.1'])(
+    'unless it listens on %s: then every name is served',
+    (address) => {
+      expect(hostCheckFor(address, address)('portal.example.com')).toBe(true);
+    },
+  );
+
+  it('and serves the name that host gives a loopback address', () => {
+    const serves = hostCheckFor('127.0.1.1', 'My-Machine');
+    expect([serves('my-machine:80'), serves('other-machine:80')]).toEqual([true, false]);
   });
 });
 
