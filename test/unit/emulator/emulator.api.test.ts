@@ -635,6 +635,14 @@ it('clear forgets the seed as well, so that tests can seed what they need', asyn
   expect(await apiOf(emulator).getScopes()).toHaveLength(9);
 });
 
+it('a hole in consents is none', async () => {
+  const client_id = NOBODY;
+  const consents = Object.assign([], { 1: { user: NOBODY, client_id, scopes: ['openid'] } });
+  await expect(startEmulator({ clients: [{ name: 'Reporting', client_id }], consents })).rejects.toThrow(
+    'seed: consents[0] must be an object, not undefined.',
+  );
+});
+
 it('consent takes the key of a user', async () => {
   const emulator = await startEmulator();
   const key = emulator.signIn('user');
