@@ -6,8 +6,8 @@ import { projectPath } from './check.js';
 
 const TESTING = 'docs/testing.md';
 
-// A block leaves the data of its reader out, and the automock is no suite.
-const REPORTING = "const reporting = { client_id: '6c7cf17b-1bd3-47d5-94c6-be2d3570e168', name: 'Reporting' };";
+// The automock is no suite, and takes its client from another block.
+const REPORTING = blockWith(TESTING, 'const reporting: ClientListItem');
 const USES_AUTOMOCK = `
 import { expect, test } from 'vitest';
 

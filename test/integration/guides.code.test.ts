@@ -1,13 +1,18 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { transformSync } from 'rolldown/utils';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { createEmulator } from '../../emulator/index.js';
 import { ClientManagementApi } from '../../src/index.js';
+import { run } from '../package/run.js';
 import { CREATE_REQUEST } from '../support/calls.js';
 import { openapi } from '../support/document.js';
 import { KEY, runProgram, startCode } from '../support/example.js';
-import { blocks, blockWith, quoted, rowsAfter } from '../support/pages.js';
+import { emptyFolder } from '../support/folder.js';
+import { blocks, blockWith, quoted, rowsAfter, textOf } from '../support/pages.js';
 import { ROOT } from '../support/root.js';
 import { startService } from '../support/service.js';
 import { unusedUrl } from '../support/unused-url.js';
@@ -143,16 +148,46 @@ it('docs/logging.md: shows the lines of a call that is retried', async () => {
   expect(shape(lines.join('\n'))).toBe(shape(blockWith('docs/logging.md', 'deleteClient', 'text')));
 });
 
+it('docs/logging.md: modifyClient logs two calls', async () => {
+  const emulator = await createEmulator();
+  onTestFinished(() => emulator.close());
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  const logger = { debug: log, info: log, warn: log, error: log };
+  const apiKey = emulator.signIn('admin');
+  const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey, logger, logLevel: 'debug' });
+  const [client] = emulator.seed([{ name: 'Reporting' }]);
+  await api.modifyClient(client.client_id, { name: 'Reporting 2' });
+  expect(new Set(lines.map((line) => line.match(/\[\w+\]/)?.[0])).size).toBe(2);
+});
+
 it('docs/testing.md: the first block of the emulator prints the client and the number of clients', async () => {
   const { code, stdout, stderr } = await runProgram(blockWith('docs/testing.md', "serviceVersion: '3.7'"), '');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^[\da-f-]{36} 1\n$/);
 });
 
-it('docs/testing.md: the suite for node:test passes', async () => {
-  const { code, stdout, stderr } = await runProgram(blockWith('docs/testing.md', "from 'node:test'"), '');
+it('docs/testing.md: the suite for node:test passes in a CommonJS project, by the command that starts it', async () => {
+  const folder = await emptyFolder();
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(ROOT, join(folder, 'node_modules/docspace-client-management'));
+  await symlink(`${ROOT}node_modules/tsx`, join(folder, 'node_modules/tsx'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }');
+  const [, ...args] = blockWith('docs/testing.md', 'client.test.mts', 'sh').trim().split(' ');
+  await writeFile(join(folder, args.at(-1) ?? ''), blockWith('docs/testing.md', "from 'node:test'"));
+  const { code, stdout, stderr } = await run(folder, process.execPath, ...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^# pass 2$/m);
+});
+
+it('docs/testing.md: names every option of createEmulator', async () => {
+  const error = await createEmulator({ none: 1 } as object).catch(String);
+  const [, options = ''] = String(error).match(/Known options: (.*)\./) ?? [];
+  expect(options).toContain('serviceVersion, ');
+  const named = quoted(textOf('docs/testing.md')).flatMap((code) => code.match(/^\w+/) ?? []);
+  const inBlocks = blocks('docs/testing.md', 'ts').join();
+  const missing = options.split(', ').filter((name) => !named.includes(name) && !inBlocks.includes(`${name}: `));
+  expect(missing).toEqual([]);
 });
 
 it('docs/testing.md: the suite for Jest passes with what Jest defines', async () => {
