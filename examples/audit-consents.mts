@@ -7,7 +7,8 @@ import { ClientManagementApi, type Consent, DocSpaceError } from 'docspace-clien
 
 const [days = '365'] = process.argv.slice(2);
 if (!/^\d+$/.test(days)) {
-  throw new Error('usage: audit-consents.mts [DAYS]');
+  console.error('usage: audit-consents.mts [DAYS]');
+  process.exit(2);
 }
 const oldest = Date.now() - Number(days) * 24 * 60 * 60 * 1000;
 

@@ -15,6 +15,10 @@ const BODY: CreateClientRequest = {
   logout_redirect_uri: 'https://example.com/goodbye',
 };
 const [deadline = '60000'] = process.argv.slice(2);
+if (!/^\d{1,9}$/.test(deadline)) {
+  console.error('usage: cancel.mts [DEADLINE_IN_MS]');
+  process.exit(1);
+}
 const ctrlC = new AbortController();
 process.once('SIGINT', () => ctrlC.abort(new Error('stopped by Ctrl-C')));
 // Aborts on the first of the two. The deadline limits the whole call, waits and retries included. The option `timeout`
@@ -49,12 +53,8 @@ async function afterFailure(error: unknown, newestBefore: string | undefined): P
 async function findLost(newestBefore = '1970-01-01T00:00:00Z'): Promise<string | undefined> {
   // The newest clients come first. Those that were there before do not count.
   for await (const { client_id, name, created_on } of api.listClients()) {
-    if (Date.parse(created_on) <= Date.parse(newestBefore)) {
-      return undefined;
-    }
-    if (name === BODY.name) {
-      return client_id;
-    }
+    if (Date.parse(created_on) <= Date.parse(newestBefore)) return undefined;
+    if (name === BODY.name) return client_id;
   }
   return undefined;
 }

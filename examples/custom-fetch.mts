@@ -1,11 +1,17 @@
 // HTTPS_PROXY=http://proxy.example.com:3128 DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx custom-fetch.mts CLIENT_ID
 // DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx custom-fetch.mts CLIENT_ID
+// Before: npm install undici
 //
 // Activates a client with undici's fetch: through a proxy, or over connections with your own settings. On Node 22.21, 24
 // and later NODE_USE_ENV_PROXY=1 sends every fetch of a program through HTTPS_PROXY, without any of this code.
 import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 import { Agent, ProxyAgent, fetch as undiciFetch } from 'undici';
 
+const [clientId] = process.argv.slice(2);
+if (!clientId) {
+  console.error('usage: custom-fetch.mts CLIENT_ID');
+  process.exit(1);
+}
 const { HTTPS_PROXY } = process.env;
 const dispatcher = HTTPS_PROXY
   ? new ProxyAgent(HTTPS_PROXY)
@@ -27,7 +33,6 @@ const fetchThroughDispatcher: typeof fetch = async (...parts) => {
   return response as unknown as Response;
 };
 
-const [clientId = ''] = process.argv.slice(2);
 try {
   const api = new ClientManagementApi({ fetch: fetchThroughDispatcher });
   await api.changeActivation(clientId, { status: true });

@@ -1,10 +1,16 @@
 // LOG_LEVEL=debug DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx logging-with-pino.mts CLIENT_ID
+// Before: npm install pino
 //
 // Withdraws the user's consent to a client, and logs what the SDK does as JSON through pino. The SDK logs every response
 // at `debug` and waits at `info` or `warn`. It logs neither the key nor a secret, so pino needs no `redact` for them.
 import { ClientManagementApi, DocSpaceError, type LogLevel } from 'docspace-client-management';
 import { pino } from 'pino';
 
+const [clientId] = process.argv.slice(2);
+if (!clientId) {
+  console.error('usage: logging-with-pino.mts CLIENT_ID');
+  process.exit(1);
+}
 // The levels of pino that the SDK does not have.
 const LEVELS: Readonly<Record<string, LogLevel>> = { trace: 'debug', fatal: 'off', silent: 'off' };
 
@@ -15,7 +21,6 @@ const api = new ClientManagementApi({
   logLevel: LEVELS[logger.level] ?? (logger.level as LogLevel),
 });
 
-const [clientId = ''] = process.argv.slice(2);
 try {
   await api.revokeUserClient(clientId);
   logger.info({ clientId }, 'consent withdrawn');

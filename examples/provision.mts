@@ -1,8 +1,8 @@
 // DOCSPACE_BASE_URL=… DOCSPACE_API_KEY=… npx tsx provision.mts clients.json created.jsonl
+// Before: npm install cli-progress
 //
-// Creates the clients that a JSON file lists, and appends each with its secret to another file. Keep that file: without it,
-// all are created again. With it, a run after Ctrl-C, a kill or a lost response reads the secrets of the clients that exist
-// without being in the file, and creates the others. Portals allow ten creates a minute.
+// Creates the clients that a JSON file lists, and appends each with its secret to another file. Keep that file: with it, a
+// run after Ctrl-C, a kill or a lost response continues; without it, all are created again. Ten are created a minute.
 import { appendFile, chmod, readFile, truncate } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { ClientManagementApi, type ClientResponse } from 'docspace-client-management';

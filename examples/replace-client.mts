@@ -25,7 +25,8 @@ try {
     await api.changeActivation(oldId, { status: false });
     console.log(`${oldId} gets no new tokens`);
   } else {
-    throw new Error('usage: replace-client.mts create OLD_CLIENT_ID NEW_CLIENT.json | retire OLD_CLIENT_ID');
+    console.error('usage: replace-client.mts create OLD_CLIENT_ID NEW_CLIENT.json | retire OLD_CLIENT_ID');
+    process.exitCode = 1;
   }
 } catch (error) {
   console.error(error instanceof DocSpaceError ? error.message : error);

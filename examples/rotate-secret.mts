@@ -11,7 +11,8 @@ import { ClientManagementApi, DocSpaceError } from 'docspace-client-management';
 
 const [clientId = '', secretFile = ''] = process.argv.slice(2);
 if (!secretFile) {
-  throw new Error('usage: rotate-secret.mts CLIENT_ID SECRET_FILE');
+  console.error('usage: rotate-secret.mts CLIENT_ID SECRET_FILE');
+  process.exit(1);
 }
 
 const api = new ClientManagementApi();

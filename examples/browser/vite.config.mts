@@ -5,7 +5,8 @@ const { DOCSPACE_BASE_URL = 'http://localhost:8092', DOCSPACE_API_KEY = '' } = p
 
 const config: UserConfig = {
   server: {
-    // Requests go on to the emulator, or to the portal that the variable names.
+    // Requests go on to the emulator, or to the portal of the variable. DOCSPACE_API_KEY must then be a session token: a
+    // cookie cannot hold an API key.
     proxy: { '/api': DOCSPACE_BASE_URL },
     // The cookie that a portal sets at the sign-in.
     headers: { 'Set-Cookie': `asc_auth_key=${DOCSPACE_API_KEY}; HttpOnly; SameSite=Strict; Path=/` },

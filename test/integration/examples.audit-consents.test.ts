@@ -44,8 +44,6 @@ it('examples/audit-consents.mts: takes another number of days', async () => {
   const { code, stdout } = await runExample('audit-consents.mts', service.url, { args: ['30'] });
   expect(code).toBe(1);
   expect(stdout).toContain('  older than 30 days\n');
-  const { stderr } = await runExample('audit-consents.mts', service.url, { args: ['a month'] });
-  expect(stderr).toContain('usage: audit-consents.mts [DAYS]');
 });
 
 it('examples/audit-consents.mts: reads the scopes of DocSpace 3.0', async () => {

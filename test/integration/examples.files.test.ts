@@ -19,6 +19,16 @@ it.each(PROGRAMS)('examples/%s: begins with the command that starts a copy of it
   );
 });
 
+it.each(PROGRAMS)('examples/%s: begins with the command that installs the other packages that it imports', (file) => {
+  const imported = linesOf(file).flatMap(
+    (line) => line.match(/ from '((?!node:|docspace-client-management').*)'/)?.[1] ?? [],
+  );
+  const installed = linesOf(file).flatMap(
+    (line) => line.match(/^\/\/ Before: npm install (.*)/)?.[1]?.split(' ') ?? [],
+  );
+  expect(installed).toEqual(imported);
+});
+
 it('examples/browser: begins with the command that starts a copy of it', () => {
   expect(linesOf('browser/page.ts')[0]).toBe('// npx docspace-emulator exec -- npx vite browser');
 });
