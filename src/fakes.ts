@@ -9,8 +9,8 @@ import type { AnyPage, List } from './pagination.js';
  *
  * @typeParam Data - The data of the call.
  * @param data - What the call resolves to. With a promise that rejects, the call rejects.
- * @param response - What {@link ApiPromise.withResponse} says of the response, and of how many attempts it took. Default:
- * status 200 without headers, at the first attempt.
+ * @param response - The `status`, `headers` and `attempts` of {@link ApiPromise.withResponse}. Default: status 200, no
+ * headers, one attempt.
  * @returns The promise of the data.
  * @example
  * ```ts

@@ -55,7 +55,7 @@ it('README: the badges are true', async () => {
   expect(await gzipSize()).toBeLessThan(18_500);
   expect(rowsAfter('README.md', 'What is supported')).toContainEqual([
     'size',
-    'under 18.5 kB, minified and compressed by gzip',
+    'under 18.5 kB, minified by esbuild and compressed by gzip. Other bundlers differ by less than 1 kB.',
   ]);
 });
 
