@@ -10,7 +10,7 @@ import { ClientManagementApi, type ClientResponse } from 'docspace-client-manage
 const [listFile = 'clients.json', createdFile = 'created.jsonl'] = process.argv.slice(2);
 const { common, clients } = JSON.parse(await readFile(listFile, 'utf8'));
 const missing = new Map<string, string>(clients.map(({ name, website_url }: ClientResponse) => [name, website_url]));
-const api = new ClientManagementApi({ maxWait: 24 * 60 * 60 * 1000 });
+const api = new ClientManagementApi({ maxWait: 24 * 60 * 60 * 1000, logLevel: process.stderr.isTTY ? 'off' : 'warn' });
 const bar = new SingleBar({});
 const ctrlC = new AbortController();
 process.once('SIGINT', () => ctrlC.abort(new Error('stopped by Ctrl-C')));

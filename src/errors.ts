@@ -129,7 +129,7 @@ export interface Issue {
   message: string;
 }
 
-/** The arguments of a call break the contract. No request was sent. */
+/** The arguments of a call break the contract. The request of the operation was not sent. */
 export class InvalidRequestError extends DocSpaceError {
   declare readonly name: 'InvalidRequestError';
   declare readonly code: Codes['InvalidRequestError'];
