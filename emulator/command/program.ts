@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { onceAbandoned } from './abandoned.js';
+import type { OnceAbandoned } from './abandoned.js';
 import type { CommandHost } from './host.js';
 
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGCONT', 'SIGTSTP'] as const;
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+// What else would reach the program in the terminal, or end the command alone.
+const OTHERS = ['SIGQUIT', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const;
 // npm passes on a signal that the terminal has sent already. What comes later is meant to end a program that does not.
 const REPEAT_MS = 1000;
 const PATIENCE_MS = 500;
@@ -23,10 +25,11 @@ export async function runProgram(
   [file, ...args]: readonly [string, ...string[]],
   variables: Readonly<Record<string, string>>,
   host: CommandHost,
+  onceAbandoned: OnceAbandoned,
 ): Promise<number> {
   const child = start([file, ...args], { ...host.env, ...variables });
   const stopForwarding = forwardSignals(child, host);
-  const stopWatching = onceAbandoned(host, () => signalGroup(child, 'SIGTERM'));
+  const stopWatching = onceAbandoned(() => void endGroup(child));
   try {
     const [code, signal]: [number | null, NodeJS.Signals | null] = (await once(child, 'exit')) as never;
     return code ?? SIGNALLED + (signal ? constants.signals[signal] : 0);
@@ -50,19 +53,14 @@ function start([file, ...args]: readonly [string, ...string[]], env: CommandHost
 }
 
 function forwardSignals(child: ChildProcess, host: CommandHost): () => void {
+  const listeners: [NodeJS.Signals, () => void][] = [];
+  const listen = (signal: NodeJS.Signals, listener: () => void): void => {
+    listeners.push([signal, listener]);
+    host.on(signal, listener);
+  };
   let first: number | undefined;
-  const listeners = FORWARDED.map((signal) => {
-    const listener = (): void => {
-      if (signal === 'SIGWINCH' || signal === 'SIGCONT') {
-        signalGroup(child, signal);
-        return;
-      }
-      if (signal === 'SIGTSTP') {
-        // Ctrl-Z. It does not stop a group whose parent is in another session.
-        signalGroup(child, 'SIGSTOP');
-        host.kill(host.pid, 'SIGSTOP');
-        return;
-      }
+  for (const signal of ENDING) {
+    listen(signal, () => {
       const now = performance.now();
       if (first === undefined) {
         first = now;
@@ -70,13 +68,23 @@ function forwardSignals(child: ChildProcess, host: CommandHost): () => void {
       } else if (now - first > REPEAT_MS) {
         signalGroup(child, 'SIGKILL');
       }
-    };
-    host.on(signal, listener);
-    return () => host.off(signal, listener);
+    });
+  }
+  for (const signal of OTHERS) {
+    listen(signal, () => signalGroup(child, signal));
+  }
+  listen('SIGTSTP', function stop() {
+    // Ctrl-Z. It does not stop a group whose parent is in another session.
+    signalGroup(child, 'SIGSTOP');
+    // Only its default action knows whether a shell is there that can continue the command. If so, it returns later.
+    host.off('SIGTSTP', stop);
+    host.kill(host.pid, 'SIGTSTP');
+    host.on('SIGTSTP', stop);
+    signalGroup(child, 'SIGCONT');
   });
   return () => {
-    for (const stop of listeners) {
-      stop();
+    for (const [signal, listener] of listeners) {
+      host.off(signal, listener);
     }
   };
 }

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Emulator, Launched, WrapListener } from '../emulator.js';
 import { isLoopback } from '../host-check.js';
 import { DEFAULT_KEY } from '../options.js';
-import { onceAbandoned } from './abandoned.js';
+import { abandonment, type OnceAbandoned } from './abandoned.js';
 import { type CommandArguments, readArguments } from './arguments.js';
 import { DataFile, NOTHING, type SavedData } from './data-file.js';
 import { HELP } from './help.js';
@@ -18,7 +18,9 @@ const FAILED = 1;
 
 /** Runs the command and returns its exit code: 2 for wrong arguments, 1 for other failures, with `exec` the program's. */
 export async function runCommand(argv: readonly string[], host: CommandHost): Promise<number> {
-  // Whoever read it may have closed it.
+  const onceAbandoned = abandonment(host);
+  // Whoever read them may have closed them.
+  host.stdout.on('error', () => {});
   host.stderr.on('error', () => {});
   try {
     const { values, program } = readArguments(argv);
@@ -26,7 +28,7 @@ export async function runCommand(argv: readonly string[], host: CommandHost): Pr
       host.stdout.write(HELP);
       return 0;
     }
-    return await runEmulator(values, program, host);
+    return await runEmulator(values, program, host, onceAbandoned);
   } catch (error) {
     if (error instanceof CommandError) {
       host.stderr.write(`${error.message}\n`);
@@ -40,6 +42,7 @@ async function runEmulator(
   values: CommandArguments['values'],
   program: CommandArguments['program'],
   host: CommandHost,
+  onceAbandoned: OnceAbandoned,
 ): Promise<number> {
   const data = values.data === undefined ? undefined : await DataFile.open(values.data);
   let saveFailed = false;
@@ -80,8 +83,13 @@ async function runEmulator(
     isReady = true;
     const apiKey = values.users === undefined ? DEFAULT_KEY : emulator.signIn('admin');
     const code = await (program
-      ? runProgram(program, { DOCSPACE_BASE_URL: emulator.url, DOCSPACE_API_KEY: apiKey }, host)
-      : serve(emulator.url, values.quiet ? undefined : describeCredentials(values, emulator, apiKey), host));
+      ? runProgram(program, { DOCSPACE_BASE_URL: emulator.url, DOCSPACE_API_KEY: apiKey }, host, onceAbandoned)
+      : serve(
+          emulator.url,
+          values.quiet ? undefined : describeCredentials(values, emulator, apiKey),
+          host,
+          onceAbandoned,
+        ));
     if (mayHaveChanged) {
       await save();
     }
@@ -106,8 +114,13 @@ function describeCredentials(
   return users === undefined ? `The ${own}` : `The keys of ${users} work. Another ${own}`;
 }
 
-async function serve(url: string, credentials: string | undefined, host: CommandHost): Promise<number> {
-  const ended = end(host);
+async function serve(
+  url: string,
+  credentials: string | undefined,
+  host: CommandHost,
+  onceAbandoned: OnceAbandoned,
+): Promise<number> {
+  const ended = end(host, onceAbandoned);
   if (credentials !== undefined) {
     host.stderr.write(`${credentials}\n`);
   }
@@ -118,7 +131,7 @@ async function serve(url: string, credentials: string | undefined, host: Command
 }
 
 /** Resolves at a signal, when whoever holds the other end of standard input closes it, or after the end of npx. */
-async function end(host: CommandHost): Promise<void> {
+async function end(host: CommandHost, onceAbandoned: OnceAbandoned): Promise<void> {
   const { promise, resolve } = withResolvers();
   // They stay: npm sends a signal twice, and the second one would end the process before it has saved.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
@@ -128,7 +141,7 @@ async function end(host: CommandHost): Promise<void> {
     // Deno emits only the first, and a pipe that breaks only the second.
     host.stdin.once('end', resolve).once('close', resolve).resume();
   }
-  const stopWatching = onceAbandoned(host, resolve);
+  const stopWatching = onceAbandoned(resolve);
   await promise;
   stopWatching();
   host.stdin.destroy();

@@ -1,11 +1,9 @@
-import { execFile as execFileCallback } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withRequestLog } from '../../../emulator/command/request-log.js';
 import { DEFAULT_USER } from '../../../emulator/users.js';
@@ -13,7 +11,7 @@ import { ClientManagementApi } from '../../../src/index.js';
 import { CREATE_REQUEST } from '../../support/calls.js';
 import { blockWith } from '../../support/pages.js';
 import { signatureOf } from '../../support/signature.js';
-import { run, startCommand } from './support/command.js';
+import { type Command, run, startCommand } from './support/command.js';
 import { startEmulator } from './support/server.js';
 import { CLIENTS, NOBODY, SIGNATURE_KEY, USERS } from './support/session.js';
 
@@ -22,7 +20,6 @@ const PATIENTLY = { interval: 10, timeout: 15_000 };
 vi.setConfig({ testTimeout: 20_000 });
 
 const API_KEY = 'emulator-key';
-const execFile = promisify(execFileCallback);
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
@@ -32,6 +29,22 @@ async function makeFolder(): Promise<string> {
 
 /** Arguments that run a program of this Node. */
 const execNode = (code: string): string[] => ['exec', '--', process.execPath, '-e', code];
+
+/** A statement of a program that adds a text to its marks. */
+const mark = (text: string): string => `require('node:fs').appendFileSync(process.env.MARKS, '${text}');`;
+const READY = mark('ready');
+
+/** Starts a program of this Node. `marked` waits until these are its marks. */
+async function startProgram(
+  code: string,
+  env = process.env,
+): Promise<Command & { marked(text: string): Promise<void> }> {
+  const file = join(await makeFolder(), 'marks');
+  await writeFile(file, '');
+  const marked = (text: string): Promise<void> =>
+    vi.waitFor(async () => expect(await readFile(file, 'utf8')).toBe(text), PATIENTLY);
+  return { ...startCommand(execNode(code), { env: { ...env, MARKS: file } }), marked };
+}
 
 describe('runCommand: the line that it prints', () => {
   it.each(['', '/'])('is the baseUrl of the first call as it is, with %j behind it', async (slash) => {
@@ -138,12 +151,31 @@ describe('runCommand: after the end of npx', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('it ends if npx ended before it was ready', async () => {
+    const { orphan, ended } = startCommand([], { env });
+    orphan();
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), PATIENTLY);
+    vi.advanceTimersByTime(500);
+    expect(await ended).toBe(0);
+  });
+
   it('exec ends its program', async () => {
     const { orphan, ended } = startCommand(execNode('setInterval(() => {}, 1000);'), { env });
     await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), PATIENTLY);
     orphan();
     vi.advanceTimersByTime(500);
     expect(await ended).toBe(143);
+  });
+
+  it('exec ends a program that ignores the request to end', async () => {
+    const { orphan, ended, marked } = await startProgram(
+      `process.on('SIGTERM', () => {}); ${READY} setInterval(() => {}, 1000);`,
+      env,
+    );
+    await marked('ready');
+    orphan();
+    vi.advanceTimersByTime(500);
+    expect(await ended).toBe(137);
   });
 
   it('exec watches no longer than its program runs', async () => {
@@ -311,6 +343,17 @@ describe('runCommand: the request log', () => {
     withRequestLog(() => {}, { stderr, env: {} })(request as IncomingMessage, response as unknown as ServerResponse);
     response.emit('close');
     expect(printed).toMatch(/^GET \/%C2%9B31m%1B 200 \d+ ms\n$/);
+  });
+
+  it('is written on when nobody reads it any more', async () => {
+    const { line, host, signals, ended } = startCommand([]);
+    const url = await line;
+    for (const stream of [host.stdout, host.stderr]) {
+      stream.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    }
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    signals.emit('SIGTERM');
+    expect(await ended).toBe(0);
   });
 
   it('is off, as is the key, with --quiet', async () => {
@@ -499,34 +542,39 @@ describe('runCommand: exec', () => {
     expect((await run('--log', ...execNode(call))).stderr).toMatch(/^GET \/health 200 \d+ ms\n$/);
   });
 
-  it('stops its program and itself at Ctrl-Z, and goes on together', async () => {
-    const file = join(await makeFolder(), 'pid');
-    const program = `process.on('SIGCONT', () => process.exit(4));
-      require('node:fs').writeFileSync(process.env.MARKS, String(process.pid)); setInterval(() => {}, 1000);`;
-    const { signals, sent, ended } = startCommand(execNode(program), { env: { ...process.env, MARKS: file } });
-    const stateOf = async (): Promise<string> => {
-      const { stdout } = await execFile('ps', ['-o', 'stat=', '-p', await readFile(file, 'utf8')]);
-      return stdout;
-    };
-    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toMatch(/\d/), PATIENTLY);
+  it('goes on with its program at a Ctrl-Z that stops neither, as without a shell', async () => {
+    const program = `process.on('SIGCONT', () => process.exit(4)); ${READY} setInterval(() => {}, 1000);`;
+    const { signals, sent, ended, marked } = await startProgram(program);
+    await marked('ready');
     signals.emit('SIGTSTP');
-    await vi.waitFor(async () => expect(await stateOf()).toMatch(/^T/), PATIENTLY);
-    expect(sent).toEqual(['SIGSTOP to 3']);
-    signals.emit('SIGCONT');
+    // Its listener is off then, so that the default action decides.
+    expect(sent).toEqual(['SIGTSTP to 3, without a listener']);
+    expect(signals.listenerCount('SIGTSTP')).toBe(1);
     expect(await ended).toBe(4);
   });
 
+  it.each(['SIGQUIT', 'SIGUSR2'] as const)('passes each %s on, and ends as its program ends', async (signal) => {
+    const program = `process.on('${signal}', () => { ${mark('got')} }); process.on('SIGTERM', () => process.exit(3));
+      ${READY} setInterval(() => {}, 1000);`;
+    const { signals, ended, marked } = await startProgram(program);
+    await marked('ready');
+    signals.emit(signal);
+    await marked('readygot');
+    signals.emit(signal);
+    await marked('readygotgot');
+    signals.emit('SIGTERM');
+    expect(await ended).toBe(3);
+  });
+
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('passes %s on once, though npm sends it twice', async (signal) => {
-    const file = join(await makeFolder(), 'signals');
-    const program = `const { appendFileSync } = require('node:fs');
-      process.on('${signal}', () => { appendFileSync(process.env.MARKS, 'got'); setTimeout(() => process.exit(3), 50); });
-      appendFileSync(process.env.MARKS, 'ready'); setInterval(() => {}, 1000);`;
-    const { signals, ended } = startCommand(execNode(program), { env: { ...process.env, MARKS: file } });
-    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toBe('ready'), PATIENTLY);
+    const program = `process.on('${signal}', () => { ${mark('got')} setTimeout(() => process.exit(3), 50); });
+      ${READY} setInterval(() => {}, 1000);`;
+    const { signals, ended, marked } = await startProgram(program);
+    await marked('ready');
     signals.emit(signal);
     signals.emit(signal);
     expect(await ended).toBe(3);
-    expect(await readFile(file, 'utf8')).toBe('readygot');
+    await marked('readygot');
   });
 
   it('leaves nothing behind that the program started', async () => {

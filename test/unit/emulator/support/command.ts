@@ -13,6 +13,7 @@ export interface Command {
   orphan(): void;
   /** The signals that it sent to itself. */
   readonly sent: string[];
+  readonly host: CommandHost;
   readonly stdin: PassThrough;
   /** What it printed so far. */
   readonly printed: { stdout: string; stderr: string };
@@ -44,7 +45,10 @@ export function startCommand(
   const host: CommandHost & { ppid: number } = {
     ppid: 2,
     pid: 3,
-    kill: (pid, signal) => sent.push(`${signal} to ${pid}`),
+    kill: (pid, signal) => {
+      const listener = signals.listenerCount(signal) === 0 ? 'without a listener' : 'with a listener';
+      return sent.push(`${signal} to ${pid}, ${listener}`);
+    },
     stdin,
     stdout: sink('stdout'),
     stderr: Object.assign(sink('stderr'), { isTTY }),
@@ -61,7 +65,7 @@ export function startCommand(
     await ended;
   });
   const line = once(createInterface(lines), 'line').then(([text]) => String(text));
-  return { signals, sent, orphan, stdin, printed, ended, line };
+  return { signals, sent, orphan, host, stdin, printed, ended, line };
 }
 
 /** Runs the command to its end. */
