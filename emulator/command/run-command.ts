@@ -7,6 +7,7 @@ import { isLoopback } from '../host-check.js';
 import { DEFAULT_KEY } from '../options.js';
 import { abandonment, type OnceAbandoned } from './abandoned.js';
 import { type CommandArguments, readArguments } from './arguments.js';
+import { AutoSave } from './auto-save.js';
 import { DataFile, NOTHING, type SavedData } from './data-file.js';
 import { HELP } from './help.js';
 import { CommandError, type CommandHost } from './host.js';
@@ -45,28 +46,14 @@ async function runEmulator(
   onceAbandoned: OnceAbandoned,
 ): Promise<number> {
   const data = values.data === undefined ? undefined : await DataFile.open(values.data);
-  let saveFailed = false;
   const current = (): SavedData => ({ clients: [...emulator.clients().values()], consents: consents() });
-  const save = async (): Promise<void> => {
-    try {
-      await data?.file.save(current);
-    } catch (error) {
-      if (!saveFailed) {
-        host.stderr.write(`${(error as Error).message}\n`);
-      }
-      saveFailed = true;
-    }
-  };
+  const autoSave = data && new AutoSave(data.file, current, host);
   let isReady = false;
-  let mayHaveChanged = false;
   const wrap: WrapListener = (listener) => {
     const isSilent = values.quiet || (program && !values.log);
     const logged = isSilent ? listener : withRequestLog(listener, host);
     return (request, response) => {
-      if (request.method !== 'GET') {
-        mayHaveChanged = true;
-        response.once('close', () => void save());
-      }
+      autoSave?.after(request, response);
       (isReady ? logged : listener)(request, response);
     };
   };
@@ -77,7 +64,7 @@ async function runEmulator(
   try {
     // What the file leaves out, such as ids and secrets, so that it stays the same.
     if (data && !isDeepStrictEqual(data.loaded, current())) {
-      await save();
+      await autoSave?.save();
     }
     await responseOf(emulator.url);
     isReady = true;
@@ -90,10 +77,8 @@ async function runEmulator(
           host,
           onceAbandoned,
         ));
-    if (mayHaveChanged) {
-      await save();
-    }
-    return saveFailed ? FAILED : code;
+    await autoSave?.finish();
+    return autoSave?.hasFailed ? FAILED : code;
   } finally {
     await emulator.close();
   }

@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { type Launched, launch, type WrapListener } from '../emulator.js';
 import type { LaunchOptions } from '../options.js';
 import { type CommandArguments, SEE_HELP } from './arguments.js';
-import type { LoadedData } from './data-file.js';
+import { type LoadedData, notLoaded } from './data-file.js';
 import { CommandError } from './host.js';
+import { parseJsonFile } from './json-file.js';
 
 type Values = CommandArguments['values'];
 
@@ -73,20 +74,17 @@ async function loadUsers(file: string): Promise<unknown> {
 }
 
 async function loadJson(file: string): Promise<{ default?: unknown }> {
-  return { default: JSON.parse(await readFile(file, 'utf8')) };
+  return { default: parseJsonFile(await readFile(file, 'utf8')) };
 }
 
 function loadModule(file: string): Promise<{ default?: unknown }> {
   return import(pathToFileURL(resolve(file)).href);
 }
 
-function explained(error: unknown, { data }: Values): unknown {
+function explained(error: unknown, { data = '' }: Values): unknown {
   const message = messageOf(error);
   if (message.startsWith('seed: ')) {
-    const reason = message.slice('seed: '.length);
-    return new CommandError(1, `--data ${data} was not loaded, and stays as it is: ${reason} Correct or delete it.`, {
-      cause: error,
-    });
+    return notLoaded(data, message.slice('seed: '.length), error);
   }
   if (error instanceof RangeError || error instanceof TypeError) {
     const named = message.replace(/^createEmulator: (\w+)/, (_, name: string) => FLAGS[name] ?? name);

@@ -1,6 +1,8 @@
-import { EventEmitter } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -274,6 +276,15 @@ describe('runCommand: the options of the service', () => {
     expect([(await anna?.getClients())?.data.length, (await ben?.getClients())?.data.length]).toEqual([1, 0]);
   });
 
+  it('takes --users with a byte order mark, and shows nothing of a file that is no JSON', async () => {
+    const file = join(await makeFolder(), 'users.json');
+    await writeFile(file, '\uFEFF{}');
+    expect((await run('--users', file, ...execNode(''))).code).toBe(0);
+    await writeFile(file, 'sk-secret');
+    const { code, stderr } = await run('--users', file);
+    expect([code, stderr]).toEqual([2, `--users ${file} cannot be loaded: it is no JSON.\n`]);
+  });
+
   it('reads --data as docs/testing.md shows it', async () => {
     const file = join(await makeFolder(), 'data.json');
     await writeFile(file, blockWith('docs/testing.md', '"consents"', 'json'));
@@ -402,6 +413,8 @@ describe('runCommand: --data', () => {
   it.each([
     ['an array, as seed() takes it', '[{"name":"Reporting"}]', ['Reporting']],
     ['nothing, as mktemp makes it', '', []],
+    ['an object without clients', '{"consents":[]}', []],
+    ['a file with a byte order mark', '\uFEFF{"clients":[{"name":"Reporting"}]}', ['Reporting']],
   ])('loads %s', async (_, text, names) => {
     const file = join(await makeFolder(), 'data.json');
     await writeFile(file, text);
@@ -447,6 +460,7 @@ describe('runCommand: --data', () => {
 
   it.each([
     ['{"clients":[', 'it is no JSON'],
+    ['5', 'it must be an object, such as {"clients":'],
     ['{"clients":{}}', 'clients must be an array'],
     ['{"clients":[],"consent":[]}', 'unknown field "consent". Known fields: clients, consents.'],
     ['{"clients":[],"consents":{}}', 'consents must be an array, not an object.'],
@@ -462,7 +476,7 @@ describe('runCommand: --data', () => {
     ],
     [
       '{"clients":[],"consents":[{"user":"admin","client_id":"x","scopes":[]}]}',
-      'consents[0].user must be the id of a user (a UUID), or a key of `signIn` or `users`. It is neither.',
+      'consents[0].user must be the id of a user (a UUID), or a key of `signIn` or `users`. It is neither. Pass the --users with which it was saved, correct it, or delete it.',
     ],
     [
       '{"clients":[],"consents":[{"user":"emulator-key","client_id":"x","scopes":[]}]}',
@@ -476,6 +490,77 @@ describe('runCommand: --data', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(`--data ${file} was not loaded, and stays as it is: ${reason}`);
     expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['a folder', (file: string) => mkdir(file)],
+    // As a device or a pipe, but none that a fault of the command could replace for all.
+    ['a socket', (file: string) => once(createServer().listen(file).unref(), 'listening')],
+  ])('does not replace %s', async (_, make) => {
+    const file = join(await makeFolder(), 'data.json');
+    await make(file);
+    const { code, stderr } = await run('--data', file);
+    expect([code, stderr]).toEqual([
+      1,
+      `--data ${file} cannot be read: it is no regular file. Name a file, or leave out --data.\n`,
+    ]);
+    expect((await stat(file)).isFile()).toBe(false);
+  });
+
+  it('saves to the file that links name, and makes it if it is missing', async () => {
+    const folder = await makeFolder();
+    const [first, second, file] = ['first', 'second', 'folder/data.json'].map((name) => join(folder, name));
+    await mkdir(join(folder, 'folder'));
+    await symlink('second', first ?? '');
+    await symlink(file ?? '', second ?? '');
+    for (let clients = 0; clients < 2; clients += 1) {
+      const { line, signals, ended } = startCommand(['--data', first ?? '']);
+      const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
+      expect((await api.getClients()).data).toHaveLength(clients);
+      await api.createClient(CREATE_REQUEST);
+      signals.emit('SIGTERM');
+      await ended;
+    }
+    expect((await lstat(file ?? '')).isFile()).toBe(true);
+    expect(JSON.parse(await readFile(file ?? '', 'utf8')).clients).toHaveLength(2);
+  });
+
+  it('removes what a process left that ended while it saved, and nothing of one that runs', async () => {
+    const folder = await makeFolder();
+    const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+    await once(ended, 'exit');
+    const kept = ['data.json', `data.json.${process.ppid}.tmp`, 'data.json.tmp', `other.json.${ended.pid}.tmp`];
+    const left = [`data.json.${ended.pid}.tmp`, `data.json.${process.pid}.tmp`];
+    await Promise.all([...kept, ...left].map((name) => writeFile(join(folder, name), '')));
+    expect((await run('--data', join(folder, 'data.json'), ...execNode(''))).code).toBe(0);
+    expect((await readdir(folder)).sort()).toEqual(kept.sort());
+  });
+
+  it('writes secrets to no file that is there already', async () => {
+    const folder = await makeFolder();
+    const [file, other] = [join(folder, 'data.json'), join(folder, 'other')];
+    const { line, signals, ended } = startCommand(['--data', file]);
+    const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
+    await symlink(other, `${file}.${process.pid}.tmp`);
+    await api.createClient(CREATE_REQUEST);
+    signals.emit('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(await readdir(folder)).toEqual(['data.json']);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is no error at the end if a later save succeeds', async () => {
+    const folder = await makeFolder();
+    const file = join(folder, 'data.json');
+    const { line, signals, ended, printed } = startCommand(['--data', file]);
+    const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
+    await rm(folder, { recursive: true });
+    await api.createClient(CREATE_REQUEST);
+    await vi.waitFor(() => expect(printed.stderr).toContain('cannot be written'), PATIENTLY);
+    await mkdir(folder);
+    signals.emit('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(JSON.parse(await readFile(file, 'utf8')).clients).toHaveLength(1);
   });
 
   it('is an error at the start if the folder is missing', async () => {
