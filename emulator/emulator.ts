@@ -16,7 +16,7 @@ import type { SeedClient } from './seed.js';
 import type { SeedConsent } from './seed-consents.js';
 import { type EmulatorStats, Service } from './service.js';
 import type { StoredClient } from './stored-client.js';
-import type { Role } from './users.js';
+import { DEFAULT_USER, type EmulatorUser, type Role } from './users.js';
 
 /**
  * A running emulator. Its methods need no `this`. After `close`, all that a test can read stays readable; the methods that
@@ -126,6 +126,8 @@ export interface Launched {
   unref(): void;
   /** The consents of all users to stored clients, as the option `consents` takes them. */
   consents(): SeedConsent[];
+  /** Returns the user of a key. */
+  findUser(key: string): EmulatorUser | undefined;
 }
 
 /** Starts an emulator that keeps the process alive until `unref`. Its listener may be wrapped. */
@@ -133,11 +135,15 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
   const {
     faults = false,
     consents = [],
+    adminKey,
     ...known
   } = requireRecord('createEmulator: options', options) as LaunchOptions;
   const settings = resolveSettings(known);
   const { corsOrigin, host = '127.0.0.1', port = 0, clients = [] } = known;
   const service = new Service(settings);
+  if (adminKey !== undefined && !service.users.find(adminKey)) {
+    service.users.add(adminKey, { ...DEFAULT_USER, tenant: service.users.first.tenant });
+  }
   const planned = new PlannedResponses();
   const requests = new RecordedRequests();
   // Until it listens, no other name is served.
@@ -198,5 +204,10 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
     close: closeForGood,
     [Symbol.asyncDispose]: closeForGood,
   };
-  return { emulator, unref, consents: () => service.store.savedConsents() };
+  return {
+    emulator,
+    unref,
+    consents: () => service.store.savedConsents(),
+    findUser: (key) => service.users.find(key),
+  };
 }

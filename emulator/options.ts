@@ -81,6 +81,8 @@ export interface EmulatorOptions {
 export interface LaunchOptions extends EmulatorOptions {
   /** The consents that the emulator starts with. `reset` removes them. Default: none. */
   readonly consents?: readonly SeedConsent[];
+  /** The key of an admin to add, in the portal of the first admin of `users`, unless `users` has it. Default: none. */
+  readonly adminKey?: string;
   /**
    * Whether paths that begin with `/faults/` and a name inject that fault into the request for the rest of the path.
    * Default false. Token requests get none.

@@ -6,7 +6,8 @@ export function withRequestLog(
   listener: RequestListener,
   { stderr, env }: Pick<CommandHost, 'stderr' | 'env'>,
 ): RequestListener {
-  const coloured = !env.NO_COLOR && (stderr.isTTY === true || !/^(0|false)?$/.test(env.FORCE_COLOR ?? ''));
+  const isForced = env.FORCE_COLOR ? !/^(0|false)$/.test(env.FORCE_COLOR) : undefined;
+  const coloured = !env.NO_COLOR && (isForced ?? stderr.isTTY === true);
   return (request, response) => {
     const start = performance.now();
     const { method, url = '' } = request;

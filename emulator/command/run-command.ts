@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { get } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import type { Emulator, Launched, WrapListener } from '../emulator.js';
+import type { Launched, WrapListener } from '../emulator.js';
 import { isLoopback } from '../host-check.js';
 import { DEFAULT_KEY } from '../options.js';
 import { abandonment, type OnceAbandoned } from './abandoned.js';
 import { type CommandArguments, readArguments } from './arguments.js';
 import { AutoSave } from './auto-save.js';
+import { describeCredentials, requireKey, warnOfKeys } from './credentials.js';
 import { DataFile, NOTHING, type SavedData } from './data-file.js';
 import { HELP } from './help.js';
 import { CommandError, type CommandHost } from './host.js';
@@ -45,6 +46,9 @@ async function runEmulator(
   host: CommandHost,
   onceAbandoned: OnceAbandoned,
 ): Promise<number> {
+  if (program) {
+    requireKey(values);
+  }
   const data = values.data === undefined ? undefined : await DataFile.open(values.data);
   const current = (): SavedData => ({ clients: [...emulator.clients().values()], consents: consents() });
   const autoSave = data && new AutoSave(data.file, current, host);
@@ -57,10 +61,12 @@ async function runEmulator(
       (isReady ? logged : listener)(request, response);
     };
   };
+  const warn = (text: string): void => void host.stderr.write(`Warning: ${text}\n`);
   if (values.host !== undefined && !isLoopback(values.host)) {
-    host.stderr.write(`Warning: everybody who reaches ${values.host} can use this emulator and read its clients.\n`);
+    warn(`everybody who reaches ${values.host} can use this emulator and read its clients.`);
   }
-  const { emulator, consents }: Launched = await startEmulator(values, data?.loaded ?? NOTHING, wrap);
+  const launched: Launched = await startEmulator(values, data?.loaded ?? NOTHING, wrap);
+  const { emulator, consents } = launched;
   try {
     // What the file leaves out, such as ids and secrets, so that it stays the same.
     if (data && !isDeepStrictEqual(data.loaded, current())) {
@@ -68,35 +74,14 @@ async function runEmulator(
     }
     await responseOf(emulator.url);
     isReady = true;
-    const apiKey = values.users === undefined ? DEFAULT_KEY : emulator.signIn('admin');
     const code = await (program
-      ? runProgram(program, { DOCSPACE_BASE_URL: emulator.url, DOCSPACE_API_KEY: apiKey }, host, onceAbandoned)
-      : serve(
-          emulator.url,
-          values.quiet ? undefined : describeCredentials(values, emulator, apiKey),
-          host,
-          onceAbandoned,
-        ));
+      ? runProgram(program, { DOCSPACE_BASE_URL: emulator.url, DOCSPACE_API_KEY: DEFAULT_KEY }, host, onceAbandoned)
+      : serve(emulator.url, values.quiet ? undefined : describeCredentials(values, launched), host, onceAbandoned));
     await autoSave?.finish();
     return autoSave?.hasFailed ? FAILED : code;
   } finally {
     await emulator.close();
   }
-}
-
-/** What a request can authenticate with. */
-function describeCredentials(
-  { users, direct, 'service-version': version, 'signature-key-hex': hex }: CommandArguments['values'],
-  { signatureKey }: Emulator,
-  apiKey: string,
-): string {
-  if (direct && version !== '3.0') {
-    const key =
-      hex === undefined ? `${Buffer.from(signatureKey).toString('hex')} (hex)` : 'that of --signature-key-hex';
-    return `No API key works with --direct: requests need a signature. The key of signatures is ${key}`;
-  }
-  const own = `${apiKey.startsWith('sk-') ? 'API key' : 'session token'} of an admin is ${apiKey}`;
-  return users === undefined ? `The ${own}` : `The keys of ${users} work. Another ${own}`;
 }
 
 async function serve(

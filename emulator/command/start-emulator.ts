@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Launched, launch, type WrapListener } from '../emulator.js';
-import type { LaunchOptions } from '../options.js';
+import { DEFAULT_KEY, type LaunchOptions } from '../options.js';
 import { type CommandArguments, SEE_HELP } from './arguments.js';
 import { type LoadedData, notLoaded } from './data-file.js';
 import { CommandError } from './host.js';
@@ -25,7 +25,7 @@ export async function startEmulator(values: Values, data: LoadedData, wrap: Wrap
   const options = await readOptions(values);
   try {
     // It checks the values.
-    return await launch({ ...options, ...data } as LaunchOptions, wrap);
+    return await launch({ ...options, ...data, adminKey: DEFAULT_KEY } as LaunchOptions, wrap);
   } catch (error) {
     throw explained(error, values);
   }

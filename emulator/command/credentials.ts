@@ -1,0 +1,37 @@
+import type { Launched } from '../emulator.js';
+import { DEFAULT_KEY } from '../options.js';
+import { behaviourOf, type ServiceVersion } from '../versions.js';
+import { type CommandArguments, SEE_HELP } from './arguments.js';
+import { CommandError } from './host.js';
+
+type Values = CommandArguments['values'];
+
+/** Whether requests to this version are authenticated by a session token: it has neither API keys nor signatures. */
+function hasSessions({ 'service-version': version }: Values): boolean {
+  // Which is checked later. Others count as the oldest one.
+  return version !== undefined && behaviourOf(version as ServiceVersion).credential === 'session';
+}
+
+/** Throws a CommandError if there is no key that a program could use. */
+export function requireKey(values: Values): void {
+  if (values.direct && !hasSessions(values)) {
+    throw new CommandError(
+      2,
+      `--direct has no API key for exec. Leave out --direct, or set --service-version 3.0. ${SEE_HELP}`,
+    );
+  }
+}
+
+/** Describes what a request can authenticate with. */
+export function describeCredentials(values: Values, { emulator, findUser }: Launched): string {
+  const { users, direct, 'signature-key-hex': hex } = values;
+  if (direct && !hasSessions(values)) {
+    const key =
+      hex === undefined ? `${Buffer.from(emulator.signatureKey).toString('hex')} (hex)` : 'that of --signature-key-hex';
+    return `No API key works with --direct: requests need a signature. The key of signatures is ${key}`;
+  }
+  const own = `${DEFAULT_KEY} (role: ${findUser(DEFAULT_KEY)?.role})`;
+  const all = users === undefined ? own : `${own} or a key of ${users}`;
+  return `Set DOCSPACE_BASE_URL to ${emulator.url}, and DOCSPACE_API_KEY to ${all}.`;
+}
+
