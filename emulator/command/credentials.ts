@@ -2,7 +2,7 @@ import type { Launched } from '../emulator.js';
 import { DEFAULT_KEY } from '../options.js';
 import { behaviourOf, type ServiceVersion } from '../versions.js';
 import { type CommandArguments, SEE_HELP } from './arguments.js';
-import { CommandError } from './host.js';
+import { CommandError, type CommandHost } from './host.js';
 
 type Values = CommandArguments['values'];
 
@@ -17,7 +17,18 @@ export function requireKey(values: Values): void {
   if (values.direct && !hasSessions(values)) {
     throw new CommandError(
       2,
-      `--direct has no API key for exec. Leave out --direct, or set --service-version 3.0. ${SEE_HELP}`,
+      `--direct has no API key for exec: requests need a signature. Leave out --direct. ${SEE_HELP}`,
+    );
+  }
+}
+
+/** Warns of keys of `users` that no request can use. */
+export function warnOfKeys(values: Values, users: unknown, { stderr }: Pick<CommandHost, 'stderr'>): void {
+  const count = hasSessions(values) ? Object.keys(users ?? {}).filter((key) => key.startsWith('sk-')).length : 0;
+  if (count > 0) {
+    const keys = count === 1 ? '1 key' : `${count} keys`;
+    stderr.write(
+      `Warning: version 3.0 has no API keys, so ${keys} of ${values.users} will not work. Let none begin with sk-.\n`,
     );
   }
 }
@@ -34,4 +45,3 @@ export function describeCredentials(values: Values, { emulator, findUser }: Laun
   const all = users === undefined ? own : `${own} or a key of ${users}`;
   return `Set DOCSPACE_BASE_URL to ${emulator.url}, and DOCSPACE_API_KEY to ${all}.`;
 }
-

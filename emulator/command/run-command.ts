@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { get } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import type { Launched, WrapListener } from '../emulator.js';
+import type { WrapListener } from '../emulator.js';
 import { isLoopback } from '../host-check.js';
 import { DEFAULT_KEY } from '../options.js';
 import { abandonment, type OnceAbandoned } from './abandoned.js';
 import { type CommandArguments, readArguments } from './arguments.js';
 import { AutoSave } from './auto-save.js';
-import { describeCredentials, requireKey, warnOfKeys } from './credentials.js';
+import { describeCredentials, requireKey } from './credentials.js';
 import { DataFile, NOTHING, type SavedData } from './data-file.js';
 import { HELP } from './help.js';
 import { CommandError, type CommandHost } from './host.js';
@@ -61,11 +61,10 @@ async function runEmulator(
       (isReady ? logged : listener)(request, response);
     };
   };
-  const warn = (text: string): void => void host.stderr.write(`Warning: ${text}\n`);
   if (values.host !== undefined && !isLoopback(values.host)) {
-    warn(`everybody who reaches ${values.host} can use this emulator and read its clients.`);
+    host.stderr.write(`Warning: everybody who reaches ${values.host} can use this emulator and read its clients.\n`);
   }
-  const launched: Launched = await startEmulator(values, data?.loaded ?? NOTHING, wrap);
+  const launched = await startEmulator(values, data?.loaded ?? NOTHING, host, wrap);
   const { emulator, consents } = launched;
   try {
     // What the file leaves out, such as ids and secrets, so that it stays the same.

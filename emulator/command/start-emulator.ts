@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { type Launched, launch, type WrapListener } from '../emulator.js';
 import { DEFAULT_KEY, type LaunchOptions } from '../options.js';
 import { type CommandArguments, SEE_HELP } from './arguments.js';
+import { warnOfKeys } from './credentials.js';
 import { type LoadedData, notLoaded } from './data-file.js';
-import { CommandError } from './host.js';
+import { CommandError, type CommandHost } from './host.js';
 import { parseJsonFile } from './json-file.js';
 
 type Values = CommandArguments['values'];
@@ -21,17 +22,24 @@ const FLAGS: Readonly<Record<string, string>> = {
 };
 
 /** Starts the emulator that the arguments describe, with this data; throws a CommandError if they are wrong. */
-export async function startEmulator(values: Values, data: LoadedData, wrap: WrapListener): Promise<Launched> {
+export async function startEmulator(
+  values: Values,
+  data: LoadedData,
+  host: CommandHost,
+  wrap: WrapListener,
+): Promise<Launched> {
   const options = await readOptions(values);
   try {
     // It checks the values.
-    return await launch({ ...options, ...data, adminKey: DEFAULT_KEY } as LaunchOptions, wrap);
+    const launched = await launch({ ...options, ...data, adminKey: DEFAULT_KEY } as LaunchOptions, wrap);
+    warnOfKeys(values, options.users, host);
+    return launched;
   } catch (error) {
     throw explained(error, values);
   }
 }
 
-async function readOptions(values: Values): Promise<object> {
+async function readOptions(values: Values): Promise<Partial<Record<keyof LaunchOptions, unknown>>> {
   const { port, host, users, 'signature-key-hex': hex } = values;
   return {
     ...(values['service-version'] !== undefined && { serviceVersion: values['service-version'] }),

@@ -9,7 +9,7 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withRequestLog } from '../../../emulator/command/request-log.js';
 import { DEFAULT_USER } from '../../../emulator/users.js';
-import { ClientManagementApi } from '../../../src/index.js';
+import { ClientManagementApi, PermissionDeniedError } from '../../../src/index.js';
 import { CREATE_REQUEST } from '../../support/calls.js';
 import { blockWith } from '../../support/pages.js';
 import { signatureOf } from '../../support/signature.js';
@@ -70,29 +70,68 @@ describe('runCommand: the line that it prints', () => {
     expect(printed.stdout).toBe(`${await line}\n`);
   });
 
-  it.each([
-    ['3.7', 'emulator-key'],
-    ['3.0', 'emulator-key'],
-  ])('goes with the API key on standard error, on %s', async (version, apiKey) => {
+  it.each(['3.7', '3.0'])('goes with what to set on standard error, on %s', async (version) => {
     const { line, printed } = startCommand(['--service-version', version]);
-    const api = new ClientManagementApi({ baseUrl: await line, apiKey });
-    expect(printed.stderr).toContain(apiKey);
-    expect(await api.getScopes()).toHaveLength(9);
+    const baseUrl = await line;
+    expect(printed.stderr).toBe(
+      `Set DOCSPACE_BASE_URL to ${baseUrl}, and DOCSPACE_API_KEY to emulator-key (role: admin).\n`,
+    );
+    expect(await new ClientManagementApi({ baseUrl, apiKey: API_KEY }).getScopes()).toHaveLength(9);
   });
 
   it.each([
-    ['3.7', /^sk-emulator-[0-9a-f]{32}$/],
-    ['3.0', /^emulator-session-[0-9a-f]{32}$/],
-  ])('goes with a key of a new admin if --users is set, on %s', async (version, pattern) => {
+    ['3.7', 'export default {};'],
+    ['3.0', 'export default {};'],
+    ['3.7', 'export default () => undefined;'],
+    ['3.0', 'export default () => undefined;'],
+  ])('goes with the key of an admin beside --users, on %s: %s', async (version, users) => {
     const file = join(await makeFolder(), 'users.mjs');
-    await writeFile(file, 'export default {};');
+    await writeFile(file, users);
     const { line, printed } = startCommand(['--service-version', version, '--users', file]);
     const baseUrl = await line;
-    expect(printed.stderr).toContain(`The keys of ${file} work. Another `);
-    const apiKey = printed.stderr.trim().split(' ').at(-1) ?? '';
-    expect(apiKey).toMatch(pattern);
-    const api = new ClientManagementApi({ baseUrl, apiKey });
+    expect(printed.stderr).toBe(
+      `Set DOCSPACE_BASE_URL to ${baseUrl}, and DOCSPACE_API_KEY to emulator-key (role: admin) or a key of ${file}.\n`,
+    );
+    const api = new ClientManagementApi({ baseUrl, apiKey: API_KEY });
     expect((await api.createClient(CREATE_REQUEST)).name).toBe(CREATE_REQUEST.name);
+    await expect(new ClientManagementApi({ baseUrl, apiKey: 'unknown' }).getScopes()).rejects.toThrow();
+  });
+
+  it('goes with the role of a user that --users have in place of that admin', async () => {
+    const file = join(await makeFolder(), 'users.json');
+    await writeFile(file, JSON.stringify({ [API_KEY]: { ...DEFAULT_USER, role: 'guest' } }));
+    const { line, printed } = startCommand(['--users', file]);
+    const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
+    expect(printed.stderr).toContain(`to emulator-key (role: guest) or a key of ${file}.`);
+    await expect(api.createClient(CREATE_REQUEST)).rejects.toBeInstanceOf(PermissionDeniedError);
+  });
+
+  it('goes with the key of an admin in the portal of --users', async () => {
+    const file = join(await makeFolder(), 'users.json');
+    await writeFile(file, JSON.stringify({ 'sk-emulator-ben': { id: NOBODY, role: 'user', tenant: 5 } }));
+    const { line } = startCommand(['--users', file]);
+    const [own, bens] = await Promise.all(
+      [API_KEY, 'sk-emulator-ben'].map(async (apiKey) => new ClientManagementApi({ baseUrl: await line, apiKey })),
+    );
+    await bens?.createClient(CREATE_REQUEST);
+    expect((await own?.getClients())?.data).toMatchObject([{ created_by: NOBODY, tenant: 5 }]);
+  });
+
+  it.each([
+    ['3.0', { 'sk-secret': DEFAULT_USER, session: DEFAULT_USER }, '1 key of'],
+    ['3.0', { 'sk-secret': DEFAULT_USER, 'sk-other': DEFAULT_USER }, '2 keys of'],
+    ['3.0', { session: DEFAULT_USER }, undefined],
+    ['3.1', { 'sk-secret': DEFAULT_USER }, undefined],
+  ])('comes after a warning of keys that do not work, on %s: %j', async (version, users, keys) => {
+    const file = join(await makeFolder(), 'users.json');
+    await writeFile(file, JSON.stringify(users));
+    const { code, stderr } = await run('--service-version', version, '--users', file, ...execNode(''));
+    expect([code, stderr]).toEqual([
+      0,
+      keys === undefined
+        ? ''
+        : `Warning: version 3.0 has no API keys, so ${keys} ${file} will not work. Let none begin with sk-.\n`,
+    ]);
   });
 
   it('goes with the key of signatures with --direct, where no API key works', async () => {
@@ -221,6 +260,10 @@ describe('runCommand: a setting that is misspelt or in another form', () => {
     [['http://127.0.0.1:8080'], 'Unexpected argument http://127.0.0.1:8080.'],
     [['exec', 'npm', 'test'], 'Unexpected argument npm. To run a program, write exec -- and the program'],
     [['exec', '--'], 'exec needs a program'],
+    [
+      ['--direct', 'exec', '--', 'npm', 'test'],
+      '--direct has no API key for exec: requests need a signature. Leave out --direct.',
+    ],
     [['exec', '--', ''], 'exec needs a program'],
     [['--', 'npm', 'test'], 'write exec -- and the program'],
   ])('%j is an error with exit code 2 and a remedy', async (argv, message) => {
@@ -285,10 +328,12 @@ describe('runCommand: the options of the service', () => {
     expect([code, stderr]).toEqual([2, `--users ${file} cannot be loaded: it is no JSON.\n`]);
   });
 
-  it('reads --data as docs/testing.md shows it', async () => {
-    const file = join(await makeFolder(), 'data.json');
+  it.each([false, true])('reads --data as docs/testing.md shows it, with its --users: %s', async (withUsers) => {
+    const folder = await makeFolder();
+    const [file, users] = [join(folder, 'data.json'), join(folder, 'users.json')];
     await writeFile(file, blockWith('docs/testing.md', '"consents"', 'json'));
-    const { line } = startCommand(['--data', file]);
+    await writeFile(users, blockWith('docs/testing.md', 'sk-emulator-anna', 'json'));
+    const { line } = startCommand(['--data', file, ...(withUsers ? ['--users', users] : [])]);
     const api = new ClientManagementApi({ baseUrl: await line, apiKey: API_KEY });
     expect((await api.getConsents()).data).toMatchObject([{ scopes: 'files:read', client: { name: 'Reporting' } }]);
   });
@@ -323,7 +368,7 @@ describe('runCommand: the request log', () => {
     ['has none otherwise', false, {}, '200'],
     ['has none if NO_COLOR is set', true, { NO_COLOR: '1' }, '200'],
     ['has them if FORCE_COLOR is set', false, { FORCE_COLOR: '1' }, '\x1b[32m200\x1b[0m'],
-    ['has none if FORCE_COLOR is 0', false, { FORCE_COLOR: '0' }, '200'],
+    ['has none if FORCE_COLOR is 0', true, { FORCE_COLOR: '0' }, '200'],
   ])('%s', async (_, isTTY, env, status) => {
     const { line, printed } = startCommand([], { isTTY, env });
     await fetch(`${await line}/health`);
@@ -590,6 +635,10 @@ describe('runCommand: exec', () => {
         process.exitCode = response.status === 200 ? 42 : 1; })`;
     const { code, stdout, stderr } = await run(...execNode(call));
     expect([code, stdout, stderr]).toEqual([42, '', '']);
+  });
+
+  it('takes --direct on 3.0, where a session token is enough', async () => {
+    expect((await run('--direct', '--service-version', '3.0', ...execNode('process.exitCode = 7'))).code).toBe(7);
   });
 
   it('replaces the address and key of a real portal', async () => {
