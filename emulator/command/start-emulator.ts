@@ -67,6 +67,10 @@ function readHex(text: string): Uint8Array {
   return Buffer.from(text, 'hex');
 }
 
+interface Module {
+  readonly default?: unknown;
+}
+
 async function loadUsers(file: string): Promise<unknown> {
   const load = file.endsWith('.json') ? loadJson : loadModule;
   const module = await load(file).catch((error: unknown) => {
@@ -78,14 +82,30 @@ async function loadUsers(file: string): Promise<unknown> {
       `--users ${file} has no default export. Export an object of users by key, or a function.`,
     );
   }
+  if (typeof module.default === 'function') {
+    requireAnswer(file, module.default as (key: string) => unknown);
+  }
   return module.default;
 }
 
-async function loadJson(file: string): Promise<{ default?: unknown }> {
+/** Requires that a function returns for an unknown key: the emulator looks whether it has to add its own. */
+function requireAnswer(file: string, users: (key: string) => unknown): void {
+  try {
+    users(DEFAULT_KEY);
+  } catch (error) {
+    throw new CommandError(
+      2,
+      `--users ${file} throws for the key ${DEFAULT_KEY}: ${messageOf(error)}. Return undefined for an unknown key.`,
+      { cause: error },
+    );
+  }
+}
+
+async function loadJson(file: string): Promise<Module> {
   return { default: parseJsonFile(await readFile(file, 'utf8')) };
 }
 
-function loadModule(file: string): Promise<{ default?: unknown }> {
+function loadModule(file: string): Promise<Module> {
   return import(pathToFileURL(resolve(file)).href);
 }
 

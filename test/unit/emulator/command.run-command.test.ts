@@ -328,6 +328,16 @@ describe('runCommand: the options of the service', () => {
     expect([code, stderr]).toEqual([2, `--users ${file} cannot be loaded: it is no JSON.\n`]);
   });
 
+  it('rejects a function of --users that throws for an unknown key', async () => {
+    const file = join(await makeFolder(), 'users.mjs');
+    await writeFile(file, "export default () => { throw new Error('no such user'); }");
+    const { code, stderr } = await run('--users', file);
+    expect([code, stderr]).toEqual([
+      2,
+      `--users ${file} throws for the key emulator-key: no such user. Return undefined for an unknown key.\n`,
+    ]);
+  });
+
   it.each([false, true])('reads --data as docs/testing.md shows it, with its --users: %s', async (withUsers) => {
     const folder = await makeFolder();
     const [file, users] = [join(folder, 'data.json'), join(folder, 'users.json')];
