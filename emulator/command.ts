@@ -2,6 +2,9 @@
 // The command docspace-emulator.
 import { runCommand } from './command/run-command.js';
 
-process.exitCode = await runCommand(process.argv.slice(2), process);
-// A module of --users may hold the process.
-setTimeout(() => process.exit(), 500).unref();
+// Not awaited, for the package has it as CommonJS.
+void runCommand(process.argv.slice(2), process).then((code) => {
+  process.exitCode = code;
+  // A module of --users may hold the process.
+  setTimeout(() => process.exit(), 500).unref();
+});
