@@ -41,5 +41,5 @@ export function apiKeyProblem(key: unknown): string | undefined {
   if (typeof key !== 'string' || key === '') {
     return 'must be a non-empty string';
   }
-  return KEY.test(key) ? undefined : 'has characters that no key has, such as a space or a line end';
+  return KEY.test(key) ? undefined : 'has characters that no key has, such as a space or line end';
 }

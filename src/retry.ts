@@ -126,7 +126,12 @@ export function parseRemaining(headers: Headers): number | undefined {
 
 // A header that was sent twice arrives as one value with commas, which dates have as well.
 function valuesOf(headers: Headers, name: string): string[] {
-  return (headers.get(name) ?? '').split(/,(?!\s*\d\d[ -][A-Z])/).map((value) => value.trim());
+  return (
+    headers
+      .get(name)
+      ?.split(/,(?!\s*\d\d[ -][A-Z])/)
+      .map((value) => value.trim()) ?? []
+  );
 }
 
 // 0 if there is none: what cannot be read, or is over, counts as not set.

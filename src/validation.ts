@@ -67,7 +67,7 @@ export function checkArguments(
   }
   const json = toJson(args.body);
   if (json === undefined) {
-    throw invalid({ operation, client }, 'body', 'must be a JSON object');
+    throw invalid({ operation, client }, 'body', 'must be an object');
   }
   if (!validating) {
     return { clientLabel: client, query, body: json };

@@ -63,7 +63,7 @@ describe('DocSpaceError.message begins with', () => {
     const subject = `updateClient ${CLIENT_ID}: `;
     const body = { name: 'ab', logo: 'none', allowed_origins: [] };
     await expect(api.updateClient(CLIENT_ID, body)).rejects.toThrow(`${subject}logo must be a data URI`);
-    await expect(api.updateClient(CLIENT_ID, null as never)).rejects.toThrow(`${subject}body must be a JSON object`);
+    await expect(api.updateClient(CLIENT_ID, null as never)).rejects.toThrow(`${subject}body must be an object`);
     const change = api.changeActivation(CLIENT_ID, {} as never);
     await expect(change).rejects.toThrow(`changeActivation ${CLIENT_ID}: status is missing`);
   });
