@@ -160,7 +160,7 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
     seeds: Clients,
   ): { readonly [Index in keyof Clients]: StoredClient } => service.store.seed(seeds, service.users);
   seed(clients);
-  service.store.seedConsents(consents, service.users);
+  service.store.consents.seed(consents, service.users);
   const faulty = faults ? withFaults(handler.listener) : handler.listener;
   const listener = corsOrigin === undefined ? faulty : withCors(faulty, corsOrigin);
   const { url, address, close, unref } = await listen(wrap(listener, stats), { host, port });
@@ -196,7 +196,7 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
     stats,
     clients: () => service.store.snapshot(),
     consent: guard.whileOpen('consent', (user: string, clientId: string, scopes: readonly string[]) =>
-      service.store.addConsent({ user, client_id: clientId, scopes }, service.users),
+      service.store.consents.add({ user, client_id: clientId, scopes }, service.users),
     ),
     setOutage: guard.whileOpen('setOutage', service.setOutage.bind(service)),
     setPortal: guard.whileOpen('setPortal', service.setPortal.bind(service)),
@@ -207,7 +207,7 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
   return {
     emulator,
     unref,
-    consents: () => service.store.savedConsents(),
+    consents: () => service.store.consents.saved(),
     findUser: (key) => service.users.find(key),
   };
 }

@@ -148,7 +148,7 @@ export const revokeUserClient: Operation =
     if (behaviour.missingClient === 'exception' && isMalformed(store.find(clientId))) {
       throw new ServiceError(500, 'The client id is no UUID');
     }
-    store.revoke(caller.id, clientId);
+    store.consents.revoke(caller.id, clientId);
     return DONE;
   };
 
@@ -195,7 +195,7 @@ export const listConsents: Operation = (request, { behaviour }) => {
   const page = readPage(queryOf(request), behaviour, { cursor: 'last_modified_on', mayDefault: false });
   return ({ store, caller, outages }) => {
     requireUp(outages, 'authorization service');
-    const consents = store.consentsOf(caller.id);
+    const consents = store.consents.of(caller.id);
     // 3.0 shows none of a client that is off or gone.
     const shown = behaviour.paging === 'numbers' ? consents.filter(({ client }) => client?.enabled) : consents;
     const { data, rest } = cutPage(

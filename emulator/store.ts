@@ -1,24 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTimestamps, type EmulatorClock, toMicroseconds } from './clock.js';
+import { Consents } from './consents.js';
 import { UUID_PATTERN } from './field-kinds.js';
 import { type Outages, requireUp } from './outages.js';
 import { compareTimes } from './pages.js';
 import { completeSeed, type SeedClient } from './seed.js';
-import { type ConsentContext, completeConsent, completeConsents, type SeedConsent } from './seed-consents.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
 import type { Caller, Directory } from './users.js';
 import type { Behaviour } from './versions.js';
-
-/** What a user allowed a client. */
-export interface Consent {
-  readonly userId: string;
-  readonly clientId: string;
-  readonly scopes: readonly string[];
-  /** ISO 8601. */
-  readonly modifiedAt: string;
-  /** `undefined` once the client is gone. */
-  readonly client: StoredClient | undefined;
-}
 
 /** What the store knows of an id. */
 export type Lookup =
@@ -26,18 +15,12 @@ export type Lookup =
   | { readonly found: false; readonly why: 'malformed' | 'unknown' | 'deleted' };
 
 const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-// A consent outlives its client for so long, in ms.
-const CONSENT_OUTLIVES = 10_000;
-
-type StoredConsent = Omit<Consent, 'client'>;
-
-/** The clients and consents of all portals. Stored clients are frozen: a change replaces the client. */
+/** The clients of all portals, with their consents. Stored clients are frozen: a change replaces the client. */
 export class Store {
   readonly #clients = new Map<string, StoredClient>();
   /** When clients were deleted, by id. */
   readonly #deleted = new Map<string, number>();
   readonly #cache = new Map<string, { client: StoredClient; until: number }>();
-  #consents: StoredConsent[] = [];
   /** All clients, the newest first, until one changes. */
   #newestFirst: readonly StoredClient[] | undefined;
   /** The clients that `reset` restores. */
@@ -46,12 +29,22 @@ export class Store {
   readonly #clock: EmulatorClock;
   readonly #timestamp: () => string;
   readonly #outages: Outages;
+  /** What users allowed clients. `reset` removes it. */
+  readonly consents: Consents;
 
   constructor(behaviour: Behaviour, clock: EmulatorClock, outages: Outages) {
     this.#behaviour = behaviour;
     this.#clock = clock;
     this.#outages = outages;
     this.#timestamp = createTimestamps(clock);
+    this.consents = new Consents({
+      find: (clientId) => this.#clients.get(clientId),
+      timeSinceRemoval: (clientId) => {
+        const now = clock.now();
+        return now - (this.#deleted.get(clientId) ?? now);
+      },
+      newTime: () => toMicroseconds(this.#timestamp()),
+    });
   }
 
   /** A copy of the clients, by id. */
@@ -68,7 +61,7 @@ export class Store {
       owner: users.first,
       findUser: (key) => users.find(key),
       idOf: (keyOrId) => users.idOf(keyOrId),
-      isTaken: (clientId) => this.#has(clientId),
+      isTaken: (clientId) => this.#clients.has(clientId),
       newId: randomUUID,
       newSecret: () => this.#newSecret(),
       newTime: () => toMicroseconds(this.#timestamp()),
@@ -79,32 +72,6 @@ export class Store {
     }
     // One for each.
     return Object.freeze(stored) as { readonly [Index in keyof Clients]: StoredClient };
-  }
-
-  /** Stores all consents, or none if one is wrong. `reset` removes them. Throws a TypeError or a RangeError. */
-  seedConsents(consents: unknown, users: Directory): void {
-    for (const { user, client_id, scopes, modified_at } of completeConsents(consents, this.#consentContext(users))) {
-      this.#consent(user, client_id, scopes, modified_at);
-    }
-  }
-
-  /** Stores a consent, which `reset` removes. Throws a TypeError or a RangeError. */
-  addConsent(consent: SeedConsent, users: Directory): void {
-    const pathOf = (field: keyof SeedConsent): string => `consent: ${field === 'client_id' ? 'clientId' : field}`;
-    const { user, client_id, scopes } = completeConsent(pathOf, { ...consent }, this.#consentContext(users));
-    this.#consent(user, client_id, scopes);
-  }
-
-  /** The consents of all users to stored clients, the oldest first, as `seedConsents` takes them. */
-  savedConsents(): SeedConsent[] {
-    return this.#consents
-      .filter(({ clientId }) => this.#has(clientId))
-      .map(({ userId, clientId, scopes, modifiedAt }) => ({
-        user: userId,
-        client_id: clientId,
-        scopes,
-        modified_at: modifiedAt,
-      }));
   }
 
   /** Removes everything, and forgets what `seed` stored. */
@@ -118,7 +85,7 @@ export class Store {
     for (const entries of [this.#clients, this.#deleted, this.#cache]) {
       entries.clear();
     }
-    this.#consents = [];
+    this.consents.clear();
     this.#newestFirst = undefined;
     for (const client of this.#seed) {
       this.#put(client);
@@ -193,7 +160,7 @@ export class Store {
     for (const client of this.listOf(caller, false)) {
       this.#remove(client);
     }
-    this.#consents = this.#consents.filter(({ userId }) => userId !== caller.id);
+    this.consents.removeOf(caller.id);
   }
 
   /** Removes the clients of a portal. */
@@ -218,40 +185,6 @@ export class Store {
       .reverse()
       .sort((one, other) => compareTimes(other.created_on, one.created_on));
     return [...this.#newestFirst];
-  }
-
-  revoke(userId: string, clientId: string): void {
-    const id = clientId.toLowerCase();
-    this.#consents = this.#consents.filter((consent) => consent.userId !== userId || consent.clientId !== id);
-  }
-
-  /** The consents of a user, the newest first. */
-  consentsOf(userId: string): Consent[] {
-    const now = this.#clock.now();
-    return this.#consents
-      .filter(({ clientId }) => now - (this.#deleted.get(clientId) ?? now) < CONSENT_OUTLIVES)
-      .filter((consent) => consent.userId === userId)
-      .map((consent) => ({ ...consent, client: this.#clients.get(consent.clientId) }))
-      .reverse();
-  }
-
-  #consentContext(users: Directory): ConsentContext {
-    return { idOf: (keyOrId) => users.idOf(keyOrId), isStored: (clientId) => this.#has(clientId) };
-  }
-
-  #has(clientId: string): boolean {
-    return this.#clients.has(clientId);
-  }
-
-  #consent(
-    userId: string,
-    clientId: string,
-    scopes: readonly string[],
-    modifiedAt: string = toMicroseconds(this.#timestamp()),
-  ): void {
-    this.revoke(userId, clientId);
-    this.#consents.push({ userId, clientId, scopes: [...scopes], modifiedAt });
-    this.#consents.sort((one, other) => compareTimes(one.modifiedAt, other.modifiedAt));
   }
 
   #change(caller: Caller, client: StoredClient, changes: Partial<StoredClient>): void {

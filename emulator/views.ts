@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { toZone } from './clock.js';
-import type { Consent } from './store.js';
+import type { Consent } from './consents.js';
 import type { StoredClient } from './stored-client.js';
 import type { Caller } from './users.js';
 import type { Behaviour } from './versions.js';

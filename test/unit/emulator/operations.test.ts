@@ -402,9 +402,9 @@ describe('listConsents', () => {
     const session = startSession({ serviceVersion });
     const [first, second] = [session.create().client_id, session.create().client_id];
     const { store, users } = session.service;
-    store.addConsent({ user: USERS.user.id, client_id: first, scopes: ['files:read', 'openid'] }, users);
-    store.addConsent({ user: USERS.user.id, client_id: second, scopes: ['files:read', 'openid'] }, users);
-    store.addConsent({ user: USERS.guest.id, client_id: second, scopes: ['openid'] }, users);
+    store.consents.add({ user: USERS.user.id, client_id: first, scopes: ['files:read', 'openid'] }, users);
+    store.consents.add({ user: USERS.user.id, client_id: second, scopes: ['files:read', 'openid'] }, users);
+    store.consents.add({ user: USERS.guest.id, client_id: second, scopes: ['openid'] }, users);
     return { session, first, second };
   }
 
