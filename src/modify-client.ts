@@ -1,5 +1,5 @@
 import type { ClientResponse, UpdateClientRequest } from '../generated/index.js';
-import { InvalidRequestError } from './errors.js';
+import { InvalidRequestError, UnexpectedResponseError } from './errors.js';
 import { isRecord } from './json.js';
 import type { RequestBody } from './request-body.js';
 import { toUpdateRequest } from './to-update-request.js';
@@ -26,7 +26,10 @@ export async function changedRequest(
   current: ClientResponse,
   changes: ClientChanges,
 ): Promise<RequestBody<UpdateClientRequest> | undefined> {
-  const present = toUpdateRequest(current);
+  const present = tryTo(() => toUpdateRequest(current));
+  if (!present) {
+    throw new UnexpectedResponseError('the portal returned no client', 200, { operation: 'getClient' });
+  }
   const wanted = typeof changes === 'function' ? await changes(current) : changes;
   checkChanges(wanted);
   const set = Object.entries(wanted).filter(([, value]) => value !== undefined);

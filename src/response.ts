@@ -187,7 +187,7 @@ function adviceOn(
   }
   // A request whose credential was accepted costs a token of the bucket.
   return headers.has('x-ratelimit-remaining')
-    ? 'check the rights of the user, and baseUrl and headers: an unknown route, a wrong media type or a blank cookie gives this'
+    ? 'check the rights of the user, and baseUrl and headers: wrong routes, media types and blank cookies give this'
     : credential.advice;
 }
 

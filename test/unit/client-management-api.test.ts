@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ApiPromise, ClientManagementApi, type ClientManagementOptions } from '../../src/index.js';
+import {
+  type ApiPromise,
+  ClientManagementApi,
+  type ClientManagementOptions,
+  UnexpectedResponseError,
+} from '../../src/index.js';
 import { startApi } from '../support/api.js';
-import { ALL_OPERATIONS, CLIENT_ID, CREATE_REQUEST, UPDATE_REQUEST } from '../support/calls.js';
+import { ALL_OPERATIONS, CLIENT, CLIENT_ID, CREATE_REQUEST, json, UPDATE_REQUEST } from '../support/calls.js';
 import { defer } from '../support/deferred.js';
 import { letSocketsWork, skipWaits, useFakeTime } from '../support/fake-time.js';
 import { expectToHide, KEY } from '../support/secrets.js';
@@ -208,4 +213,15 @@ it.each<[string, (options: ClientManagementOptions) => ClientManagementOptions]>
   await api.deleteClient(CLIENT_ID, wrap({ retry: { maxRetries: 1 }, validate: { request: true }, signal } as object));
   expect(waits).toHaveLength(1);
   expect(server.requests[1]?.headers).toMatchObject(headers);
+});
+
+it.each([
+  ['an object', {}],
+  ['a client without a list of methods', { ...CLIENT, authentication_methods: null }],
+])('modifyClient() updates nothing if the portal returns %s in place of a client', async (_, body) => {
+  const { api, server } = await startApi([json(200, body)]);
+  const error: unknown = await api.modifyClient(CLIENT_ID, { name: 'Another' }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UnexpectedResponseError);
+  expect(error).toMatchObject({ message: 'getClient: the portal returned no client' });
+  expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
 });
