@@ -68,7 +68,7 @@ function walkPages<Page extends AnyPage>(
 ): AsyncIterator<Page, undefined> {
   let query: SentQuery | undefined = first;
   let stop = (): void => {};
-  const seen = new Set([JSON.stringify(first)]);
+  const seen = new Set<string>();
 
   const step = async (): Promise<Step<Page>> => {
     throwIfAborted(signal);
@@ -80,12 +80,11 @@ function walkPages<Page extends AnyPage>(
       if (page === undefined) {
         return END;
       }
+      seen.add(JSON.stringify(query));
       query = nextQuery(page, query, context);
-      const key = JSON.stringify(query);
-      if (query && seen.has(key)) {
+      if (seen.has(JSON.stringify(query))) {
         throw new UnexpectedResponseError('the portal returned a cursor twice', 200, context);
       }
-      seen.add(key);
       return { done: false, value: page };
     } catch (error) {
       if (error instanceof DocSpaceError) {

@@ -151,8 +151,8 @@ function issuesOf(schema: ValidationSchema | undefined, value: unknown, quoting:
   return issues;
 }
 
-/** A JSON value as a message shows it, shortened. */
+/** A value as a message shows it, shortened; one that JSON cannot carry by its type. */
 function quote(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = tryTo(() => JSON.stringify(value)) ?? typeof value;
   return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}\u2026` : text;
 }

@@ -191,3 +191,17 @@ it('clientId: any value that is no UUID is rejected, and nothing is sent', async
   );
   expect(fetch).not.toHaveBeenCalled();
 });
+
+it.each([
+  ['a BigInt', 10n],
+  ['a function', () => 1],
+  ['a symbol', Symbol('limit')],
+  ['NaN', Number.NaN],
+])('InvalidRequestError: names the parameter of a page that is %s', async (_, limit) => {
+  const { api, server } = await startApi([]);
+  const query = { limit: limit as number };
+  const expected = { name: 'InvalidRequestError', issues: [{ path: 'limit' }] };
+  await expect(api.getClients(query)).rejects.toMatchObject(expected);
+  await expect(api.listClients(query)[Symbol.asyncIterator]().next()).rejects.toMatchObject(expected);
+  expect(server.connections()).toBe(0);
+});
