@@ -41,16 +41,15 @@ export class Consents {
 
   /** Stores all consents, or none if one is wrong. Throws a TypeError or a RangeError. */
   seed(consents: unknown, users: Directory): void {
-    for (const { user, client_id, scopes, modified_at } of completeConsents(consents, this.#context(users))) {
-      this.#put(user, client_id, scopes, modified_at);
+    for (const consent of completeConsents(consents, this.#context(users))) {
+      this.#put(consent);
     }
   }
 
   /** Stores a consent. Throws a TypeError or a RangeError. */
   add(consent: SeedConsent, users: Directory): void {
     const pathOf = (field: keyof SeedConsent): string => `consent: ${field === 'client_id' ? 'clientId' : field}`;
-    const { user, client_id, scopes } = completeConsent(pathOf, { ...consent }, this.#context(users));
-    this.#put(user, client_id, scopes);
+    this.#put(completeConsent(pathOf, { ...consent }, this.#context(users)));
   }
 
   /** The consents of all users to stored clients, the oldest first, as `seed` takes them. */
@@ -96,9 +95,9 @@ export class Consents {
     };
   }
 
-  #put(userId: string, clientId: string, scopes: readonly string[], modifiedAt = this.#clients.newTime()): void {
-    this.revoke(userId, clientId);
-    this.#stored.push({ userId, clientId, scopes: [...scopes], modifiedAt });
+  #put({ user, client_id, scopes, modified_at = this.#clients.newTime() }: SeedConsent): void {
+    this.revoke(user, client_id);
+    this.#stored.push({ userId: user, clientId: client_id, scopes: [...scopes], modifiedAt: modified_at });
     this.#stored.sort((one, other) => compareTimes(one.modifiedAt, other.modifiedAt));
   }
 }
