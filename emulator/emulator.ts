@@ -139,7 +139,8 @@ export async function launch(options: LaunchOptions, wrap: WrapListener = (liste
     ...known
   } = requireRecord('createEmulator: options', options) as LaunchOptions;
   const settings = resolveSettings(known);
-  const { corsOrigin, host = '127.0.0.1', port = 0, clients = [] } = known;
+  const { clients = [] } = known;
+  const { corsOrigin, host, port } = settings;
   const service = new Service(settings);
   if (adminKey !== undefined && !service.users.find(adminKey)) {
     service.users.add(adminKey, { ...DEFAULT_USER, tenant: service.users.first.tenant });

@@ -14,12 +14,12 @@ export interface GatewayOptions {
 const PAGE = '<html><head><title>503</title></head><body><h1>503 Service Unavailable</h1></body></html>\n';
 
 /** Throws a TypeError unless these are options of a gateway. */
-export function requireGateway(method: string, options: unknown): void {
-  const gateway = requireRecord(`${method}: gateway`, options);
-  requireKnownFields(method, gateway, ['unavailable', 'retryAfter', 'html'], 'gateway');
-  requireType(`${method}: gateway.unavailable`, gateway.unavailable, 'function');
-  requireType(`${method}: gateway.retryAfter`, gateway.retryAfter, 'string');
-  requireType(`${method}: gateway.html`, gateway.html, 'boolean');
+export function requireGateway(options: unknown): void {
+  const gateway = requireRecord('createEmulator: gateway', options);
+  requireKnownFields('createEmulator', gateway, ['unavailable', 'retryAfter', 'html'], 'gateway');
+  requireType('createEmulator: gateway.unavailable', gateway.unavailable, 'function');
+  requireType('createEmulator: gateway.retryAfter', gateway.retryAfter, 'string');
+  requireType('createEmulator: gateway.html', gateway.html, 'boolean');
 }
 
 /** The response of the gateway to the request with this number; `undefined` if it passes the request on. */

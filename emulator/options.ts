@@ -99,6 +99,8 @@ export interface LaunchOptions extends EmulatorOptions {
 export interface EmulatorSettings {
   readonly serviceVersion: ServiceVersion;
   readonly edition: Edition;
+  readonly port: number;
+  readonly host: string;
   readonly limits: Limits;
   readonly serviceLimit: number | undefined;
   readonly timeScale: number;
@@ -108,6 +110,7 @@ export interface EmulatorSettings {
   readonly behindPortal: boolean;
   readonly clock: MovableClock;
   readonly gateway: GatewayOptions;
+  readonly corsOrigin: string | undefined;
 }
 
 // Its keys are the options.
@@ -141,14 +144,15 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
   requireKnownFields('createEmulator', options, Object.keys(KNOWN));
   const { serviceVersion = '3.7', edition = 'standalone', timeScale = 1, users = DEFAULT_USERS } = options;
   const { signatureLife = SIGNATURE_LIFE_MS, signatureKey = randomSignatureKey(), behindPortal = true } = options;
-  const { clock = SYSTEM_CLOCK, gateway = {} } = options;
+  const { clock = SYSTEM_CLOCK, gateway = {}, port = 0, host = '127.0.0.1', corsOrigin } = options;
   requireOneOf('createEmulator: serviceVersion', serviceVersion, SERVICE_VERSIONS);
   requireOneOf('createEmulator: edition', edition, Object.keys(REAL_LIMITS));
-  requireAddress(options);
+  requireAddress(port, host);
+  requireCorsOrigin(corsOrigin);
   requireType('createEmulator: behindPortal', behindPortal, 'boolean');
-  requireGateway('createEmulator', gateway);
+  requireGateway(gateway);
   requireClock(clock);
-  requireUsers('createEmulator', users);
+  requireUsers(users);
   // Not by instanceof: jsdom has a class of its own.
   if (!(types.isUint8Array(signatureKey) && signatureKey.length > 0)) {
     throw new RangeError(
@@ -160,6 +164,8 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
   return {
     serviceVersion,
     edition,
+    port,
+    host,
     limits: resolveLimits(options, edition),
     serviceLimit: resolveServiceLimit(options),
     timeScale,
@@ -169,6 +175,7 @@ export function resolveSettings(options: EmulatorOptions): EmulatorSettings {
     behindPortal,
     clock: new MovableClock(clock),
     gateway: { ...gateway },
+    corsOrigin,
   };
 }
 
@@ -199,8 +206,8 @@ function resolveServiceLimit({ limits, serviceLimit }: EmulatorOptions): number 
   return serviceLimit;
 }
 
-function requireAddress({ port = 0, host, corsOrigin }: EmulatorOptions): void {
-  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+function requireAddress(port: unknown, host: unknown): void {
+  if (!(Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535)) {
     throw new RangeError(
       `createEmulator: port must be a whole number from 0 to 65535, not ${shown(port)}. 0 is a free port.`,
     );
@@ -210,6 +217,9 @@ function requireAddress({ port = 0, host, corsOrigin }: EmulatorOptions): void {
     // Node would listen on every address.
     throw new RangeError('createEmulator: host must be an address or a name, such as "127.0.0.1", not "".');
   }
+}
+
+function requireCorsOrigin(corsOrigin: string | undefined): void {
   requireType('createEmulator: corsOrigin', corsOrigin, 'string');
   // What is not exactly an origin matches no page.
   if (corsOrigin !== undefined && !isOrigin(corsOrigin)) {

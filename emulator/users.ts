@@ -120,22 +120,25 @@ const FIELDS: Readonly<Record<Exclude<keyof EmulatorUser, 'id' | 'role'>, FieldK
   scopes: TEXTS,
 };
 
+// How messages begin.
+const USERS = 'createEmulator: users';
+
 /** Throws a TypeError or a RangeError unless these are users. The message names no key: a key is a credential. */
-export function requireUsers(method: string, users: unknown): void {
+export function requireUsers(users: unknown): void {
   if (typeof users === 'function') {
     return;
   }
-  const all = requireRecord(`${method}: users`, users, 'an object of users by API key, or a function');
+  const all = requireRecord(USERS, users, 'an object of users by API key, or a function');
   for (const [index, user] of Object.values(all).entries()) {
-    requireUser(`${method}: users`, `user ${index + 1}`, user);
+    requireUser(`user ${index + 1}`, user);
   }
 }
 
 /** Throws a TypeError or a RangeError unless this is a user. `name` is what messages call it. */
-function requireUser(path: string, name: string, value: unknown): void {
-  const user = requireRecord(`${path}: ${name}`, value, "an object such as { id, role: 'admin', tenant: 1 }");
-  requireKnownFields(path, user, ['id', 'role', ...Object.keys(FIELDS)], name);
-  const pathOf = (field: string): string => `${path}: the ${field} of ${name}`;
+function requireUser(name: string, value: unknown): void {
+  const user = requireRecord(`${USERS}: ${name}`, value, "an object such as { id, role: 'admin', tenant: 1 }");
+  requireKnownFields(USERS, user, ['id', 'role', ...Object.keys(FIELDS)], name);
+  const pathOf = (field: string): string => `${USERS}: the ${field} of ${name}`;
   const { id, role } = user;
   if (typeof id !== 'string' || id === '') {
     throw new RangeError(`${pathOf('id')} must be a string that is not empty, such as a UUID, not ${shown(id)}.`);
@@ -150,7 +153,7 @@ function findUser(users: EmulatorUsers, key: string): EmulatorUser | undefined {
   if (typeof users === 'function') {
     const user = users(key);
     if (user !== undefined) {
-      requireUser('createEmulator: users', 'the returned user', user);
+      requireUser('the returned user', user);
     }
     return user;
   }
