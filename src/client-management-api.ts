@@ -32,8 +32,8 @@ import { type ClientChanges, changedRequest, checkChanges } from './modify-clien
 import type { PageQuery } from './operations.js';
 import type { CallOptions, ClientManagementOptions } from './options.js';
 import { type List, pageQuery } from './pagination.js';
-import type { RequestBody } from './request-body.js';
-import { attach, connectionOf, DETACHED, list, NO_EXTRAS, send, writable } from './send.js';
+import { type RequestBody, writable } from './request-body.js';
+import { attach, connectionOf, DETACHED, list, NO_EXTRAS, send } from './send.js';
 import type { Confirmation } from './validation.js';
 
 /**

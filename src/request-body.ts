@@ -11,3 +11,8 @@ export type RequestBody<Request> = {
         : Request[Name])
     | (object extends Pick<Request, Name> ? undefined : never);
 };
+
+/** A body with the type of the generated functions, which read it and do not change it. */
+export function writable<Request>(body: RequestBody<Request>): Request {
+  return body as Request;
+}

@@ -5,7 +5,6 @@ import { ConfigurationError } from './errors.js';
 import type { OperationName, PageQuery } from './operations.js';
 import type { CallOptions } from './options.js';
 import { type AnyPage, createList, type List, type SentQuery } from './pagination.js';
-import type { RequestBody } from './request-body.js';
 import { type CallExtras, type CallMeta, createTransport, type Transport } from './transport.js';
 
 // Not a #private field: a Proxy, such as Vue's `reactive`, does not have it.
@@ -29,11 +28,6 @@ export function attach<Api extends object>(api: Api, connection: Connection): Ap
   const transport = createTransport(connection);
   CONNECTIONS.set(transport, connection);
   return Object.defineProperty(api, TRANSPORT, { value: transport });
-}
-
-/** A body with the type of the generated functions, which read it and do not change it. */
-export function writable<Request>(body: RequestBody<Request>): Request {
-  return body as Request;
 }
 
 /** A generated function: calls the method of a client for its HTTP method, and returns the promise of that. */
