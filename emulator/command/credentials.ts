@@ -28,7 +28,7 @@ export function warnOfKeys(values: Values, users: unknown, { stderr }: Pick<Comm
   if (count > 0) {
     const keys = count === 1 ? '1 key' : `${count} keys`;
     stderr.write(
-      `Warning: version 3.0 has no API keys, so ${keys} of ${values.users} will not work. Let none begin with sk-.\n`,
+      `Warning: version ${values['service-version']} has no API keys, so ${keys} of ${values.users} will not work. Let none begin with sk-.\n`,
     );
   }
 }
