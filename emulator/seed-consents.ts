@@ -1,6 +1,6 @@
 import { requireKnownFields, requireRecord, shown } from './checks.js';
 import { type FieldKind, requireKind, TEXT, TEXTS, TIME } from './field-kinds.js';
-import { USER_REFERENCE } from './users.js';
+import { requireUserId } from './users.js';
 
 /** A consent to store, as the file of `--data` has it. */
 export interface SeedConsent {
@@ -47,7 +47,7 @@ export function completeConsents(consents: unknown, context: ConsentContext): Se
 export function completeConsent(
   pathOf: (name: keyof SeedConsent) => string,
   fields: Readonly<Record<string, unknown>>,
-  { idOf, isStored }: ConsentContext,
+  context: ConsentContext,
 ): SeedConsent {
   for (const [name, kind] of Object.entries(FIELDS)) {
     requireKind(pathOf(name as keyof SeedConsent), kind, fields[name], {
@@ -56,12 +56,8 @@ export function completeConsent(
   }
   // The fields were checked.
   const consent = fields as Readonly<Record<string, unknown>> & SeedConsent;
-  const user = idOf(consent.user);
-  if (user === undefined) {
-    // The message does not contain it: it may be a key.
-    throw new RangeError(`${pathOf('user')} must be ${USER_REFERENCE}. It is neither.`);
-  }
-  if (!isStored(consent.client_id)) {
+  const user = requireUserId(pathOf('user'), consent.user, context);
+  if (!context.isStored(consent.client_id)) {
     throw new RangeError(`${pathOf('client_id')} must be the id of a stored client, not ${shown(consent.client_id)}.`);
   }
   return { ...consent, user };

@@ -1,7 +1,7 @@
 import { requireKnownFields, requireRecord, shown } from './checks.js';
 import { COUNT, type FieldKind, FLAG, requireKind, TEXT, TEXTS, TIME, UUID } from './field-kinds.js';
 import type { ClientSettings, StoredClient } from './stored-client.js';
-import { type EmulatorUser, USER_REFERENCE } from './users.js';
+import { type EmulatorUser, requireUserId } from './users.js';
 
 /**
  * A client to store: a name, and whatever else matters to the test. The body of a create and a stored client both fit.
@@ -124,8 +124,12 @@ export function completeSeed(clients: unknown, context: SeedContext): StoredClie
       throw new RangeError(`${path}.client_id is the id of another client. Set another one, or none for a random id.`);
     }
     taken.add(String(id));
-    requireUser(`${path}.created_by`, fields.created_by, context);
-    requireUser(`${path}.modified_by`, fields.modified_by, context);
+    for (const name of ['created_by', 'modified_by'] as const) {
+      const user = fields[name];
+      if (typeof user === 'string') {
+        requireUserId(`${path}.${name}`, user, context);
+      }
+    }
     return fields as Readonly<Record<string, unknown>> & SeedClient;
   });
   return checked.map((client) => complete(client, context));
@@ -171,13 +175,6 @@ function idOf(user: string | undefined, context: SeedContext): string | undefine
 
 function tenantOf(key: string | undefined, context: SeedContext): number | undefined {
   return key === undefined ? undefined : context.findUser(key)?.tenant;
-}
-
-/** Throws a RangeError for a text that names no user. The message does not contain it: it may be a key. */
-function requireUser(path: string, user: unknown, { idOf }: SeedContext): void {
-  if (typeof user === 'string' && idOf(user) === undefined) {
-    throw new RangeError(`${path} must be ${USER_REFERENCE}. It is neither.`);
-  }
 }
 
 function requireFields(index: number, fields: Readonly<Record<string, unknown>>): void {

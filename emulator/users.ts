@@ -51,6 +51,16 @@ export interface Caller {
 /** What users are named by. */
 export const USER_REFERENCE = 'the id of a user (a UUID), or a key of `signIn` or `users`';
 
+/** Returns the id of a user that is named by key or id. Throws a RangeError that begins with `path` if the text is neither. */
+export function requireUserId(path: string, keyOrId: string, { idOf }: Pick<Directory, 'idOf'>): string {
+  const id = idOf(keyOrId);
+  if (id === undefined) {
+    // The message does not contain it: it may be a key.
+    throw new RangeError(`${path} must be ${USER_REFERENCE}. It is neither.`);
+  }
+  return id;
+}
+
 /** The user of the default `users`. */
 export const DEFAULT_USER: EmulatorUser = {
   id: '5a1d4c2e-7b3f-4d65-9c08-e1f2a3b4c5d6',
