@@ -1,45 +1,8 @@
-import {
-  apiList,
-  apiPromise,
-  ClientManagementApi,
-  isDocSpaceError,
-  NotFoundError,
-  TimeoutError,
-} from 'docspace-client-management';
+import * as sdk from 'docspace-client-management';
 import { createEmulator } from 'docspace-client-management/emulator';
 import { expect, it } from 'vitest';
+import { showClientOfEmulator, showClientOfFake } from '../dom.cjs';
 
-it('shows a client of the emulator in the document', async () => {
-  const emulator = await createEmulator();
-  try {
-    const api = new ClientManagementApi({ baseUrl: emulator.url, apiKey: emulator.signIn('admin') });
-    const [client] = emulator.seed([{ name: 'Reporting' }]);
-    document.body.textContent = (await api.getClient(client.client_id)).name;
-    expect(document.body.innerHTML).toBe('Reporting');
+it('shows a client of the emulator in the document', () => showClientOfEmulator(sdk, createEmulator, expect));
 
-    await api.changeActivation(client.client_id, { status: false });
-    await api.deleteClient(client.client_id);
-    const missing = await api.deleteClient(client.client_id).catch((reason) => reason);
-    expect(missing).toBeInstanceOf(NotFoundError);
-    expect(isDocSpaceError(missing)).toBe(true);
-
-    emulator.respondWith('getScopes', { hang: true });
-    await expect(api.getScopes({ timeout: 20, retry: false })).rejects.toBeInstanceOf(TimeoutError);
-  } finally {
-    await emulator.close();
-  }
-});
-
-it('shows a client of a fake in the document', async () => {
-  document.body.textContent = '';
-  const missing = new NotFoundError('no such client', { response: { status: 404, headers: {} }, body: '' });
-  const fake = {
-    listClients: () => apiList({ data: [{ name: 'Reporting' }], limit: 50 }),
-    deleteClient: () => apiPromise(Promise.reject(missing)),
-  };
-  for await (const { name } of fake.listClients()) {
-    document.body.textContent = name;
-  }
-  expect(document.body.innerHTML).toBe('Reporting');
-  await expect(fake.deleteClient()).rejects.toBeInstanceOf(NotFoundError);
-});
+it('shows a client of a fake in the document', () => showClientOfFake(sdk, expect));
