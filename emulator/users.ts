@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { requireKnownFields, requireOneOf, requireRecord, shown } from './checks.js';
 import { COUNT, type FieldKind, requireKind, TEXT, TEXTS, UUID_PATTERN } from './field-kinds.js';
 
@@ -162,6 +163,10 @@ function requireUser(name: string, value: unknown): void {
 function findUser(users: EmulatorUsers, key: string): EmulatorUser | undefined {
   if (typeof users === 'function') {
     const user = users(key);
+    if (types.isPromise(user)) {
+      // The check refuses it. Its rejection would end the process.
+      user.catch(() => {});
+    }
     if (user !== undefined) {
       requireUser('the returned user', user);
     }

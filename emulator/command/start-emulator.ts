@@ -82,23 +82,25 @@ async function loadUsers(file: string): Promise<unknown> {
       `--users ${file} has no default export. Export an object of users by key, or a function.`,
     );
   }
-  if (typeof module.default === 'function') {
-    requireAnswer(file, module.default as (key: string) => unknown);
-  }
-  return module.default;
+  return typeof module.default === 'function'
+    ? explaining(file, module.default as (key: string) => unknown)
+    : module.default;
 }
 
-/** Requires that a function returns for an unknown key: the emulator looks whether it has to add its own. */
-function requireAnswer(file: string, users: (key: string) => unknown): void {
-  try {
-    users(DEFAULT_KEY);
-  } catch (error) {
-    throw new CommandError(
-      2,
-      `--users ${file} throws for the key ${DEFAULT_KEY}: ${messageOf(error)}. Return undefined for an unknown key.`,
-      { cause: error },
-    );
-  }
+/** A function of users whose errors name its file. The emulator calls it at the start, with its own key and for data. */
+function explaining(file: string, users: (key: string) => unknown): (key: string) => unknown {
+  return (key) => {
+    try {
+      return users(key);
+    } catch (error) {
+      const which = key === DEFAULT_KEY ? ` for the key ${DEFAULT_KEY}` : '';
+      throw new CommandError(
+        2,
+        `--users ${file} throws${which}: ${messageOf(error)}. Return undefined for an unknown key.`,
+        { cause: error },
+      );
+    }
+  };
 }
 
 async function loadJson(file: string): Promise<Module> {
@@ -111,6 +113,9 @@ function loadModule(file: string): Promise<Module> {
 
 function explained(error: unknown, { data = '' }: Values): unknown {
   const message = messageOf(error);
+  if (error instanceof CommandError) {
+    return error;
+  }
   if (message.startsWith('seed: ')) {
     return notLoaded(data, message.slice('seed: '.length), error);
   }

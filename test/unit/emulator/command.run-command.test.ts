@@ -13,6 +13,7 @@ import { ClientManagementApi, PermissionDeniedError } from '../../../src/index.j
 import { CREATE_REQUEST } from '../../support/calls.js';
 import { blockWith } from '../../support/pages.js';
 import { signatureOf } from '../../support/signature.js';
+import { watchUnhandled } from '../../support/unhandled.js';
 import { type Command, run, startCommand } from './support/command.js';
 import { startEmulator } from './support/server.js';
 import { CLIENTS, NOBODY, SIGNATURE_KEY, USERS } from './support/session.js';
@@ -336,6 +337,28 @@ describe('runCommand: the options of the service', () => {
       2,
       `--users ${file} throws for the key emulator-key: no such user. Return undefined for an unknown key.\n`,
     ]);
+  });
+
+  it.each(["throw new Error('gone')", "throw new TypeError('gone')"])(
+    'names a function of --users that throws for data: %s',
+    async (throws) => {
+      const folder = await makeFolder();
+      const [file, users] = [join(folder, 'data.json'), join(folder, 'users.mjs')];
+      await writeFile(users, `export default (key) => { if (key !== 'emulator-key') ${throws}; }`);
+      await writeFile(file, JSON.stringify({ clients: [{ name: 'Reporting', created_by: NOBODY }] }));
+      const { code, stderr } = await run('--users', users, '--data', file);
+      expect([code, stderr]).toEqual([2, `--users ${users} throws: gone. Return undefined for an unknown key.\n`]);
+    },
+  );
+
+  it('rejects an async function of --users, whose rejection ends nothing', async () => {
+    const unhandled = watchUnhandled();
+    const file = join(await makeFolder(), 'users.mjs');
+    await writeFile(file, "export default async () => { throw new Error('gone'); }");
+    const { code, stderr } = await run('--users', file);
+    expect(code).toBe(2);
+    expect(stderr).toContain('not an instance of Promise');
+    expect(await unhandled()).toEqual([]);
   });
 
   it.each([false, true])('reads --data as docs/testing.md shows it, with its --users: %s', async (withUsers) => {

@@ -45,6 +45,7 @@ describe('readCreateRequest, on 3.7', () => {
     [{ logo: 'data:image/PNG;base64,AAAA' }, ['logo: ErrorPattern']],
     [{ logo: 'data:image/png;base64,' }, ['logo: ErrorPattern']],
     [{ logo: 'data:image/png;base64,****' }, ['logo: ErrorPattern']],
+    [{ logo: logoOf(8_000_000) }, ['logo: ErrorPattern']],
     [{ logo: 'data:image/png;base64,-_-_' }, ['logo: ErrorPattern']],
     [{ logo: 'data:image/png;base64,AAAA\n' }, ['logo: ErrorPattern', 'logo: ErrorPattern']],
     [{ logo: logoOf(256_001) }, ['logo: ErrorPattern']],
